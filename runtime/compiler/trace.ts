@@ -1,0 +1,214 @@
+/** trace: blocks build their ops in order; axes are matched on the way. Broken nodes stay silent downstream. */
+import type { BlockBuilder, PrimitiveBlock } from '../blocks/types';
+import { BlockError } from '../graph/diagnostics';
+import type { Axis, TensorType } from '../graph/types';
+import { createProgramBuilder, type ProgramBuilder } from '../ops/createOpBuilder';
+import type { ProgramOutput } from '../ops/program';
+import { OpError, type Value } from '../ops/types';
+import { type AxisBindings, matchAxes, nameAxes } from './axes';
+import { axisMismatch, blockFailure, dtypeMismatch, missingInput, opFailure } from './messages';
+import type { Reporter } from './reporter';
+import type { FlatNode, ScheduledGraph, TracedGraph } from './types';
+
+export interface TraceOptions {
+  readonly batch: number;
+  readonly training: boolean;
+}
+
+interface Traced {
+  readonly value: Value;
+  readonly type: TensorType;
+}
+
+interface Tracing {
+  readonly builder: ProgramBuilder;
+  readonly values: Map<string, Traced>;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly weights: Map<string, { value: Value; kind: 'weight' | 'buffer' }>;
+  readonly used: Map<string, string[]>;
+  readonly outputs: ProgramOutput[];
+  readonly updates: Map<string, number>;
+  readonly taps: Record<string, number>;
+  readonly reporter: Reporter;
+}
+
+/** Builds the program of everything that is right; every problem is reported at its node. */
+export function trace(
+  graph: ScheduledGraph,
+  options: TraceOptions,
+  reporter: Reporter,
+): TracedGraph {
+  const tracing: Tracing = {
+    builder: createProgramBuilder(),
+    values: new Map(),
+    titles: new Map(graph.nodes.map((node) => [node.path, node.title])),
+    weights: new Map(),
+    used: new Map(),
+    outputs: [],
+    updates: new Map(),
+    taps: {},
+    reporter,
+  };
+  const at: { node: FlatNode | null } = { node: null };
+  const blockBuilder = createBlockBuilder(tracing, options, at);
+  for (const node of graph.nodes) {
+    at.node = node;
+    traceNode(node, blockBuilder, tracing);
+  }
+  const types = new Map<string, TensorType>();
+  for (const [ref, { type }] of tracing.values) types.set(ref, type);
+  for (const alias of graph.aliases.keys()) {
+    const type = types.get(resolveAlias(alias, graph.aliases));
+    if (type) types.set(alias, type);
+  }
+  const program = tracing.builder.finish({
+    outputs: tracing.outputs,
+    updates: [...tracing.updates].map(([name, value]) => ({ name, value })),
+    taps: tracing.taps,
+  });
+  return { program, types, weights: tracing.used };
+}
+
+function resolveAlias(alias: string, aliases: ReadonlyMap<string, string>): string {
+  let at = alias;
+  for (let next = aliases.get(at); next !== undefined && next !== alias; next = aliases.get(at)) {
+    at = next;
+  }
+  return at;
+}
+
+function traceNode(node: FlatNode, b: BlockBuilder, tracing: Tracing): void {
+  if (!node.valid) return;
+  const { block } = node;
+  const inputs: Record<string, Value | undefined> = {};
+  const bindings: AxisBindings = { names: new Map(), rest: null };
+  let complete = true;
+  for (const [port, spec] of Object.entries(block.inputs)) {
+    const ref = node.inputs[port];
+    if (ref === undefined) {
+      inputs[port] = undefined;
+      if (spec.optional) continue;
+      complete = false;
+      tracing.reporter.report(missingInput(node, port, spec));
+      continue;
+    }
+    const source = tracing.values.get(ref);
+    if (!source) {
+      complete = false;
+      continue;
+    }
+    if (!inputFits(node, port, source.type, bindings, tracing)) {
+      complete = false;
+      continue;
+    }
+    inputs[port] = source.value;
+  }
+  if (!complete) return;
+  tracing.builder.at(node.path, 'forward');
+  const outputs = buildNode(node, block, b, inputs, tracing);
+  if (!outputs) return;
+  for (const [port, spec] of Object.entries(block.outputs)) {
+    const value = outputs[port];
+    const axes = nameAxes(spec.axes, value.shape, bindings, node.path);
+    const ref = `${node.path}.${port}`;
+    tracing.values.set(ref, { value, type: { dtype: value.dtype, axes } });
+    tracing.taps[ref] = value.id;
+  }
+}
+
+function inputFits(
+  node: FlatNode,
+  port: string,
+  type: TensorType,
+  bindings: AxisBindings,
+  tracing: Tracing,
+): boolean {
+  const spec = node.block.inputs[port];
+  const dtype = spec.dtype ?? 'float32';
+  if (dtype !== 'any' && dtype !== type.dtype) {
+    tracing.reporter.report(dtypeMismatch(node, port, dtype, type.dtype));
+    return false;
+  }
+  const problem = matchAxes(port, spec.axes, type.axes, bindings);
+  if (!problem) return true;
+  const originOf = (axis: Axis) => (axis.from ? tracing.titles.get(axis.from) : undefined);
+  tracing.reporter.report(axisMismatch(node, port, problem, originOf));
+  return false;
+}
+
+function buildNode(
+  node: FlatNode,
+  block: PrimitiveBlock,
+  b: BlockBuilder,
+  inputs: Readonly<Record<string, Value | undefined>>,
+  tracing: Tracing,
+): Readonly<Record<string, Value>> | null {
+  try {
+    return block.build(b, inputs, node.params);
+  } catch (error) {
+    if (error instanceof BlockError) tracing.reporter.report(blockFailure(node, error));
+    else if (error instanceof OpError) tracing.reporter.report(opFailure(node, error));
+    else throw error;
+    return null;
+  }
+}
+
+function createBlockBuilder(
+  tracing: Tracing,
+  options: TraceOptions,
+  at: { readonly node: FlatNode | null },
+): BlockBuilder {
+  const { builder } = tracing;
+  const current = (): FlatNode => {
+    if (!at.node) throw new Error('a block is built outside a trace');
+    return at.node;
+  };
+  const weight = (
+    kind: 'weight' | 'buffer',
+    name: string,
+    shape: readonly number[],
+    initializer: Parameters<BlockBuilder['weight']>[2],
+  ): Value => {
+    const node = current();
+    const fullName = `${node.weightPath}/${name}`;
+    const list = tracing.used.get(node.path);
+    if (list) list.push(fullName);
+    else tracing.used.set(node.path, [fullName]);
+    const known = tracing.weights.get(fullName);
+    if (known) {
+      if (known.kind === kind && known.value.shape.join() === shape.join()) return known.value;
+      throw new BlockError(
+        'weight/mismatch',
+        `The shared weight "${name}" is ${known.value.shape.join(' x ')} elsewhere and would be ${shape.join(' x ')} here.`,
+        { hint: 'Shared nodes need the same sizes.' },
+      );
+    }
+    const value = builder.addLeaf(
+      { kind: 'weight', name: fullName, initializer, trainable: kind === 'weight' },
+      { shape, dtype: 'float32' },
+    );
+    tracing.weights.set(fullName, { value, kind });
+    return value;
+  };
+  return {
+    ...builder.ops,
+    training: options.training,
+    batch: options.batch,
+    weight: (name, shape, initializer) => weight('weight', name, shape, initializer),
+    buffer: (name, shape, initializer) => weight('buffer', name, shape, initializer),
+    update: (name, value) => {
+      if (options.training) tracing.updates.set(`${current().weightPath}/${name}`, value.id);
+    },
+    input: (shape, dtype, spec) =>
+      builder.addLeaf({ kind: 'input', name: current().path, spec }, { shape, dtype }),
+    output: (kind, value, name, labels) => {
+      tracing.outputs.push({ path: current().path, value: value.id, kind, name, labels });
+    },
+    tap: (name, value) => {
+      tracing.taps[`${current().path}.${name}`] = value.id;
+    },
+    fail: (code, message, details) => {
+      throw new BlockError(code, message, details);
+    },
+  };
+}

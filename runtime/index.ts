@@ -1,0 +1,21 @@
+/** The only door for the editor: the catalogue, the analysis, the document, and the worker's client. */
+export { allBlocks, findBlock } from './blocks/registry';
+export type {
+  Block,
+  BlockDocs,
+  CompositeBlock,
+  Family,
+  Paper,
+  ParamSpec,
+  PrimitiveBlock,
+} from './blocks/types';
+export { analyze } from './compiler/analyze';
+export { resolveBlock } from './compiler/bind';
+export { describeAxes } from './compiler/messages';
+export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
+export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';
+export { diagnosticTitles, failure, success } from './graph/diagnostics';
+export * from './graph/document';
+export { namesIn, resolveNumber } from './graph/expression';
+export type { Axis, DType, TensorType } from './graph/types';
+export type * from './protocol';

@@ -1,0 +1,183 @@
+/** Every message that may cross the worker boundary. Types only. */
+import type { Result } from './graph/diagnostics';
+import type { Experiment, GraphDocument } from './graph/document';
+
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** Which backend computes, and why. */
+export interface BackendReport {
+  readonly backend: BackendName;
+  /** "WebGPU", "WebAssembly". */
+  readonly label: string;
+  /** One sentence: why this one. */
+  readonly reason: string;
+  /** Adapter as the browser names it, when there is one. */
+  readonly adapter?: string;
+  /** A software adapter emulates a graphics card: right numbers, very slow. */
+  readonly software: boolean;
+  readonly attempts: readonly { readonly backend: BackendName; readonly reason: string }[];
+  /** Largest single buffer, bytes. */
+  readonly maxBufferBytes: number | null;
+}
+
+export interface StartOptions {
+  /** Asked for by `?backend=`; then a software adapter is accepted. */
+  readonly prefer?: BackendName;
+}
+
+/** What is fed to an input of the graph. */
+export type InputData =
+  /** Row-major [height, width, channels], values 0..1. Resized by the worker to what the graph takes. */
+  | { kind: 'image'; data: Float32Array; height: number; width: number; channels: number }
+  | { kind: 'text'; text: string }
+  /** One example of the test set of the experiment's data set. */
+  | { kind: 'sample'; index: number };
+
+export interface RunRequest {
+  readonly document: GraphDocument;
+  /** By origin path of the input node. Inputs that are missing here are answered as a problem. */
+  readonly inputs: Readonly<Record<string, InputData>>;
+  /** Values to bring back: `encoder/3/attention.weights`. */
+  readonly taps: readonly string[];
+}
+
+export interface TensorData {
+  readonly shape: readonly number[];
+  readonly axes: readonly string[];
+  readonly data: Float32Array;
+}
+
+export type RunOutput =
+  | {
+      readonly kind: 'classes';
+      readonly path: string;
+      readonly name: string;
+      /** Best first. */
+      readonly top: readonly {
+        readonly index: number;
+        readonly label: string;
+        readonly probability: number;
+      }[];
+    }
+  | {
+      readonly kind: 'tokens';
+      readonly path: string;
+      readonly name: string;
+      readonly tokens: readonly {
+        readonly id: number;
+        readonly text: string;
+        readonly probability: number;
+      }[];
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'value';
+      readonly path: string;
+      readonly name: string;
+      readonly value: TensorData;
+    };
+
+export interface RunResult {
+  readonly outputs: readonly RunOutput[];
+  readonly taps: Readonly<Record<string, TensorData>>;
+  /** What each input node saw, after resizing or tokenizing. */
+  readonly seen: Readonly<Record<string, SeenInput>>;
+  /** The right answer of a sample, when known: "7". */
+  readonly expected: string | null;
+  readonly milliseconds: number;
+  /** Training steps that the weights have seen. 0: untrained. */
+  readonly trainedSteps: number;
+  readonly backend: BackendName;
+}
+
+export type SeenInput =
+  | {
+      readonly kind: 'image';
+      readonly data: Float32Array;
+      readonly height: number;
+      readonly width: number;
+      readonly channels: number;
+    }
+  | { readonly kind: 'tokens'; readonly ids: Int32Array; readonly texts: readonly string[] };
+
+export interface TrainRequest {
+  readonly document: GraphDocument;
+  readonly experiment: Experiment;
+  /** Goes on from the weights and optimiser state that the worker holds; otherwise starts from the seed. */
+  readonly resume: boolean;
+}
+
+export type TrainEvent =
+  | { readonly kind: 'compiling' }
+  | { readonly kind: 'loading-data' }
+  | {
+      readonly kind: 'progress';
+      readonly step: number;
+      readonly steps: number;
+      /** Since the last event, one entry a step. */
+      readonly points: readonly TrainPoint[];
+      readonly secondsLeft: number | null;
+      readonly examplesPerSecond: number;
+    }
+  | {
+      readonly kind: 'validation';
+      readonly step: number;
+      readonly accuracy: number;
+      readonly loss: number;
+    }
+  | { readonly kind: 'paused'; readonly step: number }
+  | { readonly kind: 'testing'; readonly done: number; readonly total: number };
+
+export interface TrainPoint {
+  readonly step: number;
+  readonly loss: number;
+  readonly accuracy: number | null;
+}
+
+export interface TrainSummary {
+  readonly steps: number;
+  readonly stopped: boolean;
+  readonly loss: number;
+  /** Over the whole test set; of sequences, those right in every token. */
+  readonly testAccuracy: number | null;
+  readonly testExamples: number;
+  readonly accuracyName: string;
+  readonly seconds: number;
+  readonly backend: BackendName;
+}
+
+/** Weights, buffers and optimiser state by name, with the training step they belong to. */
+export interface Checkpoint {
+  readonly step: number;
+  readonly seed: number;
+  readonly tensors: Readonly<
+    Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
+  >;
+}
+
+export interface MemoryReport {
+  readonly tensors: number;
+  readonly bytes: number;
+}
+
+/** What the worker answers. Expected failures are data; anything thrown is a bug or a dead worker. */
+export interface RuntimeApi {
+  start(options: StartOptions): Promise<Result<BackendReport>>;
+  run(request: RunRequest): Promise<Result<RunResult>>;
+  train(request: TrainRequest, onEvent: (event: TrainEvent) => void): Promise<Result<TrainSummary>>;
+  /** Takes effect after the step under way. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Ends the training; what was learned stays. */
+  stop(): Promise<void>;
+  /** Null when there are no weights yet. */
+  checkpoint(): Promise<Checkpoint | null>;
+  /** Weights whose name and shape fit the next graph that is run or trained are used; the others start anew. */
+  restore(checkpoint: Checkpoint): Promise<void>;
+  /** Forgets the weights. */
+  reset(): Promise<void>;
+  memory(): Promise<MemoryReport>;
+  /** A picture of the test set, for the picker: [height, width, channels] in 0..1. */
+  sample(dataset: string, index: number): Promise<Result<SeenInput & { readonly label: string }>>;
+  dispose(): Promise<void>;
+}
