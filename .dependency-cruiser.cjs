@@ -46,6 +46,12 @@ module.exports = {
       from: { path: '^(runtime|editor|presets)/', pathNot: TESTS },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
+    {
+      name: 'no-node-in-the-site',
+      severity: 'error',
+      from: { path: '^(runtime|editor|presets)/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
 
     // The stages of the runtime.
     backwards('graph', [
