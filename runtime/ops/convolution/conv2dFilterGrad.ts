@@ -1,0 +1,53 @@
+/** Gradient of conv2d with respect to its filter. Inputs: x [B, H, W, C], gradient [B, OH, OW, out]. */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { sizeOf } from '../../graph/types';
+import { defineOpWith } from '../define';
+import { fail, printShape, sameShape, takeInputs } from '../shapes';
+import type { Op, ValueType } from '../types';
+import { explicitPadding, pair, type WindowAttrs, windowOutput } from './window';
+
+export interface Conv2dFilterGradAttrs extends WindowAttrs {
+  /** [kh, kw, C, out] */
+  readonly filterShape: readonly number[];
+}
+
+const defaults: Conv2dFilterGradAttrs = {
+  strides: [1, 1],
+  padding: [0, 0, 0, 0],
+  filterShape: [],
+};
+
+function countMacs(
+  inputs: readonly ValueType[],
+  _output: ValueType,
+  attrs: Conv2dFilterGradAttrs,
+): number {
+  return sizeOf(inputs[1]!.shape) * sizeOf(attrs.filterShape.slice(0, 3));
+}
+
+export const conv2dFilterGrad: Op<Conv2dFilterGradAttrs> = defineOpWith(defaults, {
+  name: 'conv2dFilterGrad',
+  infer(inputs, attrs) {
+    const [x, grad] = takeInputs('conv2dFilterGrad', inputs, 2, ['float32', 'float32']);
+    const { filterShape } = attrs;
+    const [height, width] = windowOutput('conv2dFilterGrad', x.shape, filterShape, attrs);
+    const expected = [x.shape[0]!, height, width, filterShape[3]!];
+    if (!sameShape(grad.shape, expected) || filterShape[2] !== x.shape[3]) {
+      fail('conv2dFilterGrad', `${printShape(grad.shape)} is not ${printShape(expected)}`);
+    }
+    return { shape: [...filterShape], dtype: 'float32' };
+  },
+  flops: (inputs, output, attrs) => 2 * countMacs(inputs, output, attrs),
+  macs: countMacs,
+  run: (tf, [x, grad], { strides, padding, filterShape }) =>
+    tf.engine().runKernel(
+      'Conv2DBackpropFilter',
+      { x: x!, dy: grad! },
+      {
+        strides: pair(strides),
+        pad: explicitPadding(padding),
+        dataFormat: 'NHWC',
+        filterShape: [...filterShape] as [number, number, number, number],
+      },
+    ) as tfjs.Tensor,
+});

@@ -1,0 +1,16 @@
+/** Index of the largest element along the last axis, int32; the first one where several are equal. */
+import { sizeOf } from '../../graph/types';
+import { defineOp } from '../define';
+import { fail, takeInputs } from '../shapes';
+import type { Op } from '../types';
+
+export const argMax: Op = defineOp({
+  name: 'argMax',
+  infer(inputs) {
+    const [x] = takeInputs('argMax', inputs, 1, ['float32']);
+    if (x.shape.length === 0) fail('argMax', 'needs at least one axis');
+    return { shape: x.shape.slice(0, -1), dtype: 'int32' };
+  },
+  flops: (inputs) => sizeOf(inputs[0]!.shape),
+  run: (tf, [x]) => tf.argMax(x!, -1),
+});
