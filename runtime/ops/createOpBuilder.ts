@@ -75,7 +75,7 @@ export function createProgramBuilder(base?: Program): ProgramBuilder {
     const merged = { ...op.defaults, ...attrs };
     const output = addValue(
       op.infer(
-        inputs.map(({ id }) => valueOf(id)),
+        inputs.map(({ id }) => lookUp(id)),
         merged,
       ),
     );
