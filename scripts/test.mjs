@@ -30,7 +30,7 @@ const steps = [
   {
     name: 'boundaries',
     title: 'Import boundaries',
-    run: () => ({ status: run('npm', ['run', '--silent', 'boundaries']) }),
+    run: () => ({ status: run(process.execPath, ['scripts/boundaries.mjs']) }),
   },
   { name: 'unit', title: 'Unit tests', run: (env) => vitest('unit', env) },
   { name: 'webgpu', title: 'WebGPU tests', browser: true, run: (env) => vitest('webgpu', env) },
