@@ -37,20 +37,22 @@ export function compile(document: GraphDocument, options: CompileOptions): Resul
   const training = purpose === 'train';
   const { scheduled, traced } = runFrontEnd(document, { batch, training }, reporter);
   const requested = requestTaps(traced.program, scheduled.aliases, taps);
-  const wanted = selectOutputs({ ...traced.program, taps: requested }, purpose);
+  const selected = selectOutputs({ ...traced.program, taps: requested }, purpose);
+  const wanted = optimize(selected, rootsOf(selected));
   const program = training ? differentiate(wanted, optimizer, reporter) : wanted;
   if (!program || !computesSomething(program)) {
     return failure(...withReason(reporter.diagnostics));
   }
-  const roots = [
+  const optimized = training ? optimize(program, rootsOf(program)) : program;
+  return success({ plan: plan(optimized), types: traced.types }, reporter.diagnostics);
+}
+
+function rootsOf(program: Program): readonly number[] {
+  return [
     ...program.outputs.map(({ value }) => value),
     ...program.updates.map(({ value }) => value),
     ...Object.values(program.taps),
   ];
-  return success(
-    { plan: plan(optimize(program, roots)), types: traced.types },
-    reporter.diagnostics,
-  );
 }
 
 /** Only the taps asked for; a composite's port is that of the primitive behind it. */

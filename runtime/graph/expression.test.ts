@@ -57,7 +57,7 @@ describe('resolveNumber', () => {
     expect(() => resolveNumber(`${'('.repeat(90)}1${')'.repeat(90)}`, scope)).toThrow(
       'Too many brackets.',
     );
-    expect(() => resolveNumber('-'.repeat(150) + '1', scope)).toThrow('Too many brackets.');
+    expect(() => resolveNumber(`${'-'.repeat(150)}1`, scope)).toThrow('Too many brackets.');
   });
 });
 
