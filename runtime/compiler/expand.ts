@@ -8,7 +8,7 @@ import type { Reporter } from './reporter';
 import type { BoundGraph, BoundNode, CompositeUse, FlatGraph, FlatNode, PortRef } from './types';
 
 const MAX_DEPTH = 16;
-const MAX_NODES = 20_000;
+const MAX_NODES = 5_000;
 
 interface Inlining {
   readonly definitions: Readonly<Record<string, CompositeDefinition>>;
