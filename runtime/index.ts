@@ -17,5 +17,16 @@ export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './g
 export { diagnosticTitles, failure, success } from './graph/diagnostics';
 export * from './graph/document';
 export { namesIn, resolveNumber } from './graph/expression';
+export { edgeKey, isId, newId } from './graph/ids';
+export { decodeLink, encodeLink, type LinkResult } from './graph/link';
+export { type ParseReport, type ParseResult, parseDocument } from './graph/parse';
+export {
+  cleanText,
+  MAX_DESCRIPTION,
+  MAX_EXPRESSION,
+  MAX_LABEL,
+  MAX_TEXT,
+} from './graph/schema';
+export { serializeDocument } from './graph/serialize';
 export type { Axis, DType, TensorType } from './graph/types';
 export type * from './protocol';

@@ -1,0 +1,98 @@
+/** What follows from the document: computed once for each document, never stored. */
+import type { Analysis, GraphDocument, GraphFragment } from '../../runtime/index';
+import { analyze } from '../../runtime/index';
+import { levelAt, type OpenLevel } from '../commands/levels';
+import type { EditorState } from './createEditorStore';
+
+const analyses = new WeakMap<GraphDocument, Analysis>();
+let last: { readonly document: GraphDocument; readonly analysis: Analysis } | null = null;
+
+/** Shapes, costs and problems. Documents that differ in positions or title alone share one. */
+export function analysisOf(document: GraphDocument): Analysis {
+  const known = analyses.get(document);
+  if (known) return known;
+  const analysis = last && sameMeaning(last.document, document) ? last.analysis : analyze(document);
+  analyses.set(document, analysis);
+  last = { document, analysis };
+  return analysis;
+}
+
+/** True when only places and names of the document itself differ. */
+function sameMeaning(a: GraphDocument, b: GraphDocument): boolean {
+  return (
+    a.hyperparameters === b.hyperparameters &&
+    a.experiment === b.experiment &&
+    sameGraph(a, b) &&
+    sameDefinitions(a.definitions, b.definitions)
+  );
+}
+
+function sameDefinitions(a: GraphDocument['definitions'], b: GraphDocument['definitions']) {
+  if (a === b) return true;
+  const ids = Object.keys(a);
+  if (ids.length !== Object.keys(b).length) return false;
+  return ids.every((id) => {
+    if (!Object.hasOwn(b, id)) return false;
+    const { nodes, edges, ...rest } = a[id];
+    const other = b[id];
+    return (
+      rest.inputs === other.inputs &&
+      rest.outputs === other.outputs &&
+      rest.params === other.params &&
+      rest.title === other.title &&
+      sameGraph({ nodes, edges }, other)
+    );
+  });
+}
+
+function sameGraph(a: GraphFragment, b: GraphFragment): boolean {
+  if (a.edges !== b.edges) return false;
+  if (a.nodes === b.nodes) return true;
+  const ids = Object.keys(a.nodes);
+  if (ids.length !== Object.keys(b.nodes).length) return false;
+  return ids.every((id) => {
+    const one = a.nodes[id];
+    const two = b.nodes[id];
+    if (one === two) return true;
+    return (
+      two !== undefined &&
+      one.block === two.block &&
+      one.params === two.params &&
+      one.label === two.label &&
+      one.repeat === two.repeat &&
+      one.tie === two.tie
+    );
+  });
+}
+
+/** Shapes, costs and problems of what is shown. */
+export function selectAnalysis(state: EditorState): Analysis {
+  return analysisOf(state.document);
+}
+
+let lastLevel: { document: GraphDocument; path: readonly string[]; open: OpenLevel } | null = null;
+
+/** The open level: its graph, its title, and whether it can be edited. */
+export function selectLevel(state: EditorState): OpenLevel {
+  const { document, view } = state;
+  if (lastLevel?.document === document && lastLevel.path === view.openPath) return lastLevel.open;
+  const found = levelAt(document, view.openPath);
+  const open: OpenLevel = found ?? { kind: 'document', title: document.title, graph: document };
+  lastLevel = { document, path: view.openPath, open };
+  return open;
+}
+
+/** False in a second tab and inside a built-in composite. */
+export function selectEditable(state: EditorState): boolean {
+  return !state.readOnly && selectLevel(state).kind !== 'builtin';
+}
+
+/** What undo would take back: "Add Linear"; null when there is nothing. */
+export function selectUndoLabel(state: EditorState): string | null {
+  return state.history.past.at(-1)?.label ?? null;
+}
+
+/** What redo would do again. */
+export function selectRedoLabel(state: EditorState): string | null {
+  return state.history.future[0]?.label ?? null;
+}
