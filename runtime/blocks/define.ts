@@ -24,7 +24,9 @@ export function float(spec: Omit<FloatParam, 'kind'>): FloatParam {
 }
 
 /** One of a few named values; `choices` maps each value to the words shown for it. */
-export function choice<const C extends string>(spec: Omit<ChoiceParam<C>, 'kind'>): ChoiceParam<C> {
+export function choice<const C extends string>(
+  spec: Omit<ChoiceParam<C>, 'kind' | 'default'> & { readonly default: NoInfer<C> },
+): ChoiceParam<C> {
   return { kind: 'choice', ...spec };
 }
 

@@ -192,6 +192,9 @@ function createBlockBuilder(
   };
   return {
     ...builder.ops,
+    // Masks of one step must differ from node to node.
+    dropoutMask: (inputs, attrs) =>
+      builder.ops.dropoutMask(inputs, { ...attrs, key: `${current().path}/${attrs?.key ?? ''}` }),
     training: options.training,
     batch: options.batch,
     weight: (name, shape, initializer) => weight('weight', name, shape, initializer),

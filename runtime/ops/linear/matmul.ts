@@ -8,9 +8,11 @@ import type { Op, ValueType } from '../types';
 export interface MatmulAttrs {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
+  /** False for products that papers leave out of their MACs: position tables, resampling. */
+  readonly counted: boolean;
 }
 
-const defaults: MatmulAttrs = { transposeA: false, transposeB: false };
+const defaults: MatmulAttrs = { transposeA: false, transposeB: false, counted: true };
 
 /** Multiply-accumulates: batch * M * N * K. */
 function countMacs(inputs: readonly ValueType[], output: ValueType, attrs: MatmulAttrs): number {
@@ -41,7 +43,7 @@ export const matmul: Op<MatmulAttrs> = defineOpWith(defaults, {
     return { shape: [...batch, rows, columns], dtype: 'float32' };
   },
   flops: (inputs, output, attrs) => 2 * countMacs(inputs, output, attrs),
-  macs: countMacs,
+  macs: (inputs, output, attrs) => (attrs.counted ? countMacs(inputs, output, attrs) : 0),
   gradient(b, { inputs, grad, attrs, needs }) {
     const [x, y] = inputs;
     const { transposeA, transposeB } = attrs;

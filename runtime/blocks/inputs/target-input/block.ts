@@ -1,0 +1,46 @@
+/** The right token at each place of a sequence, from the data set. */
+import { defineBlock, int } from '../../define';
+import { vaswani2017 } from '../../shared/papers';
+
+export default defineBlock({
+  id: 'target-input',
+  title: 'Target tokens',
+  family: 'inputs',
+  icon: 'Tags',
+  docs: {
+    summary:
+      'The right answer at each place of a sequence, as token ids. Used in training and in tests only.',
+    formula: String.raw`y \in \{0, \dots, V - 1\}^{T}`,
+    paper: { ...vaswani2017, where: 'section 3.1' },
+    pytorch: 'target = torch.randint(vocabulary, (batch, tokens))',
+    keras: "keras.Input((tokens,), dtype='int32')",
+  },
+  inputs: {},
+  outputs: {
+    labels: { axes: 'batch tokens', dtype: 'int32', doc: 'Ids from 0 to vocabulary - 1.' },
+  },
+  params: {
+    tokens: int({
+      label: 'Tokens',
+      doc: 'Length of the sequence.',
+      default: 8,
+      min: 1,
+      max: 4096,
+      symbol: 'T',
+      unit: 'tokens',
+    }),
+    vocabulary: int({
+      label: 'Vocabulary',
+      doc: 'How many different tokens there are.',
+      default: 13,
+      min: 2,
+      max: 262144,
+      symbol: 'V',
+      unit: 'tokens',
+    }),
+  },
+  examples: [{ params: { tokens: 8 }, inputs: {}, outputs: { labels: [1, 8] }, parameters: 0 }],
+  build: (b, _inputs, { tokens, vocabulary }) => ({
+    labels: b.input([b.batch, tokens], 'int32', { role: 'labels', field: 'target', vocabulary }),
+  }),
+});

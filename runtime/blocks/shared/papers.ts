@@ -1,0 +1,67 @@
+/** Papers that several blocks implement; a block adds where in it. */
+import type { Paper } from '../types';
+
+export const vaswani2017: Paper = {
+  authors: 'Vaswani et al.',
+  year: 2017,
+  title: 'Attention Is All You Need',
+  url: 'https://arxiv.org/abs/1706.03762',
+};
+
+export const dosovitskiy2021: Paper = {
+  authors: 'Dosovitskiy et al.',
+  year: 2021,
+  title: 'An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale',
+  url: 'https://arxiv.org/abs/2010.11929',
+};
+
+export const bello2019: Paper = {
+  authors: 'Bello et al.',
+  year: 2019,
+  title: 'Attention Augmented Convolutional Networks',
+  url: 'https://arxiv.org/abs/1904.09925',
+};
+
+export const he2016: Paper = {
+  authors: 'He et al.',
+  year: 2016,
+  title: 'Deep Residual Learning for Image Recognition',
+  url: 'https://arxiv.org/abs/1512.03385',
+};
+
+export const ba2016: Paper = {
+  authors: 'Ba, Kiros, Hinton',
+  year: 2016,
+  title: 'Layer Normalization',
+  url: 'https://arxiv.org/abs/1607.06450',
+};
+
+export const ioffe2015: Paper = {
+  authors: 'Ioffe, Szegedy',
+  year: 2015,
+  title:
+    'Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift',
+  url: 'https://arxiv.org/abs/1502.03167',
+};
+
+export const lecun1998: Paper = {
+  authors: 'LeCun et al.',
+  year: 1998,
+  title: 'Gradient-Based Learning Applied to Document Recognition',
+  url: 'https://doi.org/10.1109/5.726791',
+};
+
+export const rumelhart1986: Paper = {
+  authors: 'Rumelhart, Hinton, Williams',
+  year: 1986,
+  title: 'Learning representations by back-propagating errors',
+  url: 'https://doi.org/10.1038/323533a0',
+};
+
+export const bridle1990: Paper = {
+  authors: 'Bridle',
+  year: 1990,
+  title:
+    'Training Stochastic Model Recognition Algorithms as Networks can Lead to Maximum Mutual Information Estimation of Parameters',
+  url: 'https://proceedings.neurips.cc/paper/1989/hash/0336dcbab05b9d5ad24f4333c7658a0e-Abstract.html',
+};
