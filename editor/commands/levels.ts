@@ -50,21 +50,28 @@ export function levelAt(
   level: Level,
   find: FindBlock = findBlock,
 ): OpenLevel | null {
-  let open: OpenLevel = { kind: 'document', title: document.title, graph: document };
+  let open: OpenLevel | null = { kind: 'document', title: document.title, graph: document };
   for (const id of level) {
-    const node: GraphNode | undefined = own(open.graph.nodes, id);
-    if (!node) return null;
-    const definition = own(document.definitions, node.block);
-    if (definition) {
-      const title = node.label ?? definition.title;
-      open = { kind: 'definition', id: node.block, title, graph: definition };
-      continue;
-    }
-    const block = find(node.block);
-    if (block?.kind !== 'composite') return null;
-    open = { kind: 'builtin', title: node.label ?? block.title, graph: graphOf(block), block };
+    open = openNode(document, own(open.graph.nodes, id), find);
+    if (!open) return null;
   }
   return open;
+}
+
+function openNode(
+  document: GraphDocument,
+  node: GraphNode | undefined,
+  find: FindBlock,
+): OpenLevel | null {
+  if (!node) return null;
+  const definition = own(document.definitions, node.block);
+  if (definition) {
+    const title = node.label ?? definition.title;
+    return { kind: 'definition', id: node.block, title, graph: definition };
+  }
+  const block = find(node.block);
+  if (block?.kind !== 'composite') return null;
+  return { kind: 'builtin', title: node.label ?? block.title, graph: graphOf(block), block };
 }
 
 /** The longest part of a path that still leads somewhere. */
