@@ -1,0 +1,194 @@
+/** A block on the canvas: header, what matters of its parameters, its inside, its ports. */
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
+import { CircleAlert, Maximize2, TriangleAlert } from 'lucide-react';
+import { memo, useEffect } from 'react';
+import { formatCount, formatExact } from '../ui/format';
+import { BlockIcon } from '../ui/icons';
+import { useCanvasActions } from './canvasActions';
+import { Figure } from './Figure';
+import type { Side } from './geometry';
+import type { Port } from './ports';
+import { type Box, insideScale } from './scene';
+import type { BlockData, BlockFlowNode } from './toFlow';
+
+const positions: Readonly<Record<Side, Position>> = {
+  top: Position.Top,
+  bottom: Position.Bottom,
+  left: Position.Left,
+  right: Position.Right,
+};
+
+export const BlockNode = memo(function BlockNode({ id, data, selected }: NodeProps<BlockFlowNode>) {
+  const { box } = data;
+  useHandlePlaces(id, box);
+  if (box.kind === 'input' || box.kind === 'output') return <PortBox box={box} />;
+  const family = box.block?.family ?? 'unresolved';
+  const classes = ['block', `family-${family}`];
+  if (selected) classes.push('selected');
+  if (box.repeat) classes.push('repeated');
+  if (data.problem) classes.push(`has-${data.problem.severity}`);
+  return (
+    <div className={classes.join(' ')}>
+      {box.repeat && <Count box={box} repeat={data.repeat} />}
+      <div className="block-face">
+        <PortRow box={box} side="top" />
+        <Header id={id} data={data} />
+        <Body data={data} />
+        {box.inside && (
+          <div className="block-inside">
+            <Figure scene={box.inside} scale={insideScale(box.inside)} text={10} margin={8} />
+          </div>
+        )}
+        <PortRow box={box} side="bottom" />
+      </div>
+      {box.ports.map((port) => (
+        <PortHandle key={`${port.kind}.${port.id}`} port={port} wired={data.wired} />
+      ))}
+    </div>
+  );
+});
+
+/** React Flow measures handles once; it must look again when a port moves to another place. */
+function useHandlePlaces(id: string, box: Box): void {
+  const update = useUpdateNodeInternals();
+  const places = box.ports.map((port) => `${port.kind}${port.id}${port.at.x},${port.at.y}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `places` stands for what is measured
+  useEffect(() => update(id), [id, places, update]);
+}
+
+function Header({ id, data }: { readonly id: string; readonly data: BlockData }) {
+  const { box, problem } = data;
+  const actions = useCanvasActions();
+  return (
+    <div className="block-head">
+      <BlockIcon name={box.block?.icon ?? 'Box'} />
+      <span className="block-title clip" title={box.title}>
+        {box.title}
+      </span>
+      {problem && (
+        <span className={`block-dot ${problem.severity}`} title={problem.message}>
+          {problem.severity === 'error' ? (
+            <CircleAlert size={14} aria-hidden />
+          ) : (
+            <TriangleAlert size={14} aria-hidden />
+          )}
+        </span>
+      )}
+      {box.inside && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="block-open nodrag"
+          aria-label={`Open ${box.title}`}
+          title="Open (Enter)"
+          onClick={(event) => {
+            event.stopPropagation();
+            actions.openNode(id);
+          }}
+        >
+          <Maximize2 size={13} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Body({ data }: { readonly data: BlockData }) {
+  const { box, cost } = data;
+  if (box.kind === 'unresolved') {
+    return <div className="block-body">Unknown block, kept as it is</div>;
+  }
+  if (Object.keys(box.block?.params ?? {}).length === 0) return null;
+  return (
+    <div className="block-body">
+      <span className="block-params clip">
+        {box.params.map((param) => (
+          <span
+            key={param.name}
+            title={param.hint}
+            className={param.expression ? 'param expression' : 'param'}
+          >
+            {param.text}
+          </span>
+        ))}
+      </span>
+      {cost && cost.params > 0 && (
+        <span
+          className="block-cost"
+          title={`${formatExact(cost.params)} parameters, ${formatExact(cost.macs)} MACs`}
+        >
+          {formatCount(cost.params)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** `6×` beside the stack, as the papers write it. */
+function Count({ box, repeat }: { readonly box: Box; readonly repeat: number | null }) {
+  const written = String(repeat ?? box.repeat);
+  const title = repeat !== null && box.repeat !== written ? `${box.repeat} = ${repeat}` : undefined;
+  return (
+    <span className="block-count" title={title}>
+      {written}×
+    </span>
+  );
+}
+
+function PortRow({ box, side }: { readonly box: Box; readonly side: 'top' | 'bottom' }) {
+  const ports = box.ports.filter((port) => port.side === side && port.label);
+  if (ports.length === 0) return null;
+  return (
+    <div className={`block-ports ${side}`}>
+      {ports.map((port) => (
+        <span key={port.id} style={{ left: port.at.x }}>
+          {port.label}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function PortHandle({ port, wired }: { readonly port: Port; readonly wired: readonly string[] }) {
+  const input = port.kind === 'input';
+  const open = input && !wired.includes(port.id);
+  const classes = ['port', port.kind];
+  if (open) classes.push(port.spec.optional ? 'optional' : 'open');
+  const across = port.side === 'left' || port.side === 'right';
+  return (
+    <>
+      {across && port.label && (
+        <span className={`port-label ${port.side}`} style={{ top: port.at.y }}>
+          {port.label}
+        </span>
+      )}
+      <Handle
+        id={port.id}
+        type={input ? 'target' : 'source'}
+        position={positions[port.side]}
+        className={classes.join(' ')}
+        style={across ? { top: port.at.y } : { left: port.at.x }}
+        title={portTitle(port)}
+      />
+    </>
+  );
+}
+
+function portTitle(port: Port): string {
+  const name = port.spec.label && port.spec.label !== port.id ? `${port.id} (${port.spec.label})` : port.id;
+  const optional = port.spec.optional && port.kind === 'input' ? ', optional' : '';
+  const doc = port.spec.doc ? `\n${port.spec.doc}` : '';
+  return `${port.kind === 'input' ? 'Input' : 'Output'} ${name}${optional}: ${port.spec.axes}${doc}`;
+}
+
+/** An input or output of the composite that is open. */
+function PortBox({ box }: { readonly box: Box }) {
+  return (
+    <div className={`port-box ${box.kind}`}>
+      <span className="clip">{box.title}</span>
+      {box.ports.map((port) => (
+        <PortHandle key={port.id} port={port} wired={[port.id]} />
+      ))}
+    </div>
+  );
+}

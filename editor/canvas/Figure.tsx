@@ -1,0 +1,131 @@
+/** Draws a scene as a plain picture: the inside of a composite, a thumbnail. */
+import { arrowPath, roundedPath } from './path';
+import type { Box, Scene } from './scene';
+import './figure.css';
+
+interface FigureProps {
+  readonly scene: Scene;
+  /** Pixels a unit of the scene. */
+  readonly scale: number;
+  /** Size of the names, px; 0 leaves them out. */
+  readonly text: number;
+  /** Free space round the figure, in units of the scene. */
+  readonly margin?: number;
+}
+
+/** Decorative: what it shows is told in words beside it. */
+export function Figure({ scene, scale, text, margin = 20 }: FigureProps) {
+  const { bounds } = scene;
+  const width = bounds.width + 2 * margin;
+  const height = bounds.height + 2 * margin;
+  const stroke = Math.max(1, 1 / scale);
+  return (
+    <svg
+      className="figure"
+      width={Math.round(width * scale)}
+      height={Math.round(height * scale)}
+      viewBox={`${bounds.x - margin} ${bounds.y - margin} ${width} ${height}`}
+      aria-hidden
+    >
+      {scene.wires.map((wire) => (
+        <g key={wire.id} className="figure-wire">
+          <path d={roundedPath(wire.corners, 10)} strokeWidth={1.2 * stroke} />
+          <path className="figure-arrow" d={arrowPath(wire.corners, 5 * stroke)} />
+        </g>
+      ))}
+      {scene.boxes.map((box) => (
+        <FigureBox key={box.id} box={box} scale={scale} text={text} stroke={stroke} />
+      ))}
+    </svg>
+  );
+}
+
+interface FigureBoxProps {
+  readonly box: Box;
+  readonly scale: number;
+  readonly text: number;
+  readonly stroke: number;
+}
+
+function FigureBox({ box, scale, text, stroke }: FigureBoxProps) {
+  // The composite's own ports are where its wires end; they need no box.
+  if (box.kind === 'input' || box.kind === 'output') return null;
+  const { x, y, width, height } = box.rect;
+  const family = box.block?.family ?? 'unresolved';
+  const size = text / scale;
+  const title = fit(box.title, (width * scale - 8) / (text * 0.56));
+  const count = box.repeat ? `${box.repeat}×` : '';
+  const inner = box.inside;
+  return (
+    <g className={`family-${family}`}>
+      {box.repeat && (
+        <>
+          <rect className="figure-box" x={x + 12} y={y - 12} width={width} height={height} rx={10} strokeWidth={stroke} />
+          <rect className="figure-box" x={x + 6} y={y - 6} width={width} height={height} rx={10} strokeWidth={stroke} />
+        </>
+      )}
+      <rect className="figure-box" x={x} y={y} width={width} height={height} rx={10} strokeWidth={1.2 * stroke} />
+      {inner && <InnerBoxes box={box} inner={inner} stroke={stroke} below={text > 0 ? size * 1.9 : 12} />}
+      {text > 0 && (
+        <text
+          className="figure-text"
+          x={x + width / 2}
+          y={inner ? y + size * 1.35 : y + height / 2 + size * 0.35}
+          fontSize={size}
+        >
+          {title}
+        </text>
+      )}
+      {count && text > 0 && (
+        <text className="figure-count" x={x - 8} y={y + height / 2 + size * 0.4} fontSize={size * 1.15}>
+          {count}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** The inside of a composite within a figure: coloured boxes without names. */
+function InnerBoxes({
+  box,
+  inner,
+  stroke,
+  below,
+}: {
+  readonly box: Box;
+  readonly inner: Scene;
+  readonly stroke: number;
+  readonly below: number;
+}) {
+  const { x, y, width, height } = box.rect;
+  const room = { width: width - 28, height: height - below - 14 };
+  const scale = Math.min(room.width / inner.bounds.width, room.height / inner.bounds.height);
+  if (!(scale > 0) || !Number.isFinite(scale)) return null;
+  const left = x + (width - inner.bounds.width * scale) / 2 - inner.bounds.x * scale;
+  const top = y + below + (room.height - inner.bounds.height * scale) / 2 - inner.bounds.y * scale;
+  return (
+    <g transform={`translate(${left} ${top}) scale(${scale})`}>
+      {inner.wires.map((wire) => (
+        <g key={wire.id} className="figure-wire">
+          <path d={roundedPath(wire.corners, 10)} strokeWidth={stroke / scale} />
+        </g>
+      ))}
+      {inner.boxes.map(({ id, kind, rect, block }) =>
+        kind === 'input' || kind === 'output' ? null : (
+          <rect
+            key={id}
+            className={`figure-box family-${block?.family ?? 'unresolved'}`}
+            {...rect}
+            rx={10}
+            strokeWidth={stroke / scale}
+          />
+        ),
+      )}
+    </g>
+  );
+}
+
+function fit(title: string, characters: number): string {
+  const most = Math.max(1, Math.floor(characters));
+  return title.length <= most ? title : `${title.slice(0, most - 1).trimEnd()}…`;
+}

@@ -1,0 +1,58 @@
+/** Origin paths of an open level, and the types of the values that enter it. */
+import {
+  type Analysis,
+  type Edge,
+  GRAPH_INPUT,
+  type GraphDocument,
+  type TensorType,
+} from '../../runtime/index';
+import type { Level } from '../commands/command';
+import { levelAt, own } from '../commands/levels';
+
+/** What `analyze` needs to be asked about a level. */
+export interface LevelOrigin {
+  readonly document: GraphDocument;
+  readonly level: Level;
+  readonly analysis: Analysis;
+  /** Which copy of a repeated composite is looked at, by its depth in the level; the first by default. */
+  readonly copies?: readonly number[];
+}
+
+/** `encoder/0/`: prefix of the origin paths of a level's nodes; empty at the top. */
+export function originPrefix({ document, level, copies, analysis }: LevelOrigin): string {
+  let prefix = '';
+  for (const [depth, id] of level.entries()) {
+    const node = own(levelAt(document, level.slice(0, depth))?.graph.nodes ?? {}, id);
+    const path = `${prefix}${id}`;
+    const repeat = analysis.nodes.get(path)?.repeat ?? null;
+    const repeated = repeat !== null || (node?.repeat !== undefined && !analysis.nodes.has(path));
+    prefix = repeated ? `${path}/${copyAt(copies, depth, repeat)}/` : `${path}/`;
+  }
+  return prefix;
+}
+
+function copyAt(copies: readonly number[] | undefined, depth: number, repeat: number | null) {
+  return Math.max(0, Math.min(copies?.[depth] ?? 0, (repeat ?? 1) - 1));
+}
+
+/** The type of what a wire of the level carries; undefined where it is not known. */
+export function typeOfWire(origin: LevelOrigin, edge: Edge): TensorType | undefined {
+  const { analysis, level } = origin;
+  if (edge.source !== GRAPH_INPUT) {
+    return analysis.types.get(`${originPrefix(origin)}${edge.source}.${edge.sourcePort}`);
+  }
+  const composite = level.at(-1);
+  if (composite === undefined) return undefined;
+  return typeOfInput({ ...origin, level: level.slice(0, -1) }, composite, edge.sourcePort);
+}
+
+/** The type of what is wired into an input port of a node of the level. */
+export function typeOfInput(
+  origin: LevelOrigin,
+  node: string,
+  port: string,
+): TensorType | undefined {
+  const edges = levelAt(origin.document, origin.level)?.graph.edges ?? [];
+  const edge = edges.find((known) => known.target === node && known.targetPort === port);
+  return edge && typeOfWire(origin, edge);
+}

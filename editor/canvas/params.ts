@@ -1,0 +1,57 @@
+/** Which parameters a node shows, written as in the papers: `h = 8`, `d = d_model`. */
+import type { GraphNode, ParamSpec, ParamValue } from '../../runtime/index';
+import { formatNumber } from '../ui/format';
+import type { BlockView } from './blockView';
+import { safeEntries, safeText } from './safe';
+
+/** One parameter on a node. */
+export interface ShownParam {
+  readonly name: string;
+  /** `h = 8`. */
+  readonly text: string;
+  /** True when it is an expression, so that it follows a hyperparameter. */
+  readonly expression: boolean;
+  /** Plain words for the tooltip: "Heads: 8". */
+  readonly hint: string;
+}
+
+const SHOWN = 3;
+
+/** At most three parameters that matter: those with a symbol, else the first choice. */
+export function shownParams(node: GraphNode, block: BlockView | undefined): readonly ShownParam[] {
+  if (!block) return [];
+  const specs = safeEntries(block.params);
+  const written = safeEntries(node.params);
+  const valueOf = (name: string, spec: ParamSpec): ParamValue =>
+    written.find(([key]) => key === name)?.[1] ?? spec.default;
+  // A default of 0 means "as usual": it says nothing on the node.
+  const withSymbol = specs.filter(
+    ([name, spec]) => spec.symbol && spec.kind !== 'switch' && valueOf(name, spec) !== 0,
+  );
+  const chosen =
+    withSymbol.length > 0
+      ? withSymbol.slice(0, SHOWN)
+      : specs.filter(([, spec]) => spec.kind === 'choice').slice(0, 1);
+  return chosen.map(([name, spec]) => show(name, spec, valueOf(name, spec)));
+}
+
+function show(name: string, spec: ParamSpec, value: ParamValue): ShownParam {
+  const text = textOf(spec, value);
+  const expression = spec.kind !== 'choice' && typeof value === 'string';
+  const symbol = spec.symbol;
+  return {
+    name,
+    text: !symbol || symbol === text ? text : `${symbol} = ${text}`,
+    expression,
+    hint: `${spec.label}: ${text}`,
+  };
+}
+
+function textOf(spec: ParamSpec, value: ParamValue): string {
+  if (spec.kind === 'choice') {
+    const key = String(value);
+    return Object.hasOwn(spec.choices, key) ? spec.choices[key] : safeText(value, 24);
+  }
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : formatNumber(value);
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : safeText(value, 24);
+}

@@ -1,0 +1,206 @@
+/**
+ * Orthogonal routes for wires that no node lies on. Works in flow coordinates (`u` downstream, `v`
+ * across), so that one rule serves figures that run upwards, downwards and to the right.
+ */
+import type { FlowPoint, FlowRect } from './geometry';
+
+/** One wire to route. */
+export interface Span {
+  /** Wires with equal names may lie on one another: they fork from one port. */
+  readonly trunk: string;
+  readonly from: FlowPoint;
+  readonly to: FlowPoint;
+}
+
+/** Straight part at each end, px. */
+const STUB = 14;
+/** Distance of a detour from the nodes that it passes. */
+const MARGIN = 18;
+/** Distance between two wires side by side. */
+const LANE = 10;
+
+interface Taken {
+  readonly trunk: string;
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Corners of each wire, ends included, in the order of `spans`. */
+export function routeWires(
+  spans: readonly Span[],
+  boxes: readonly FlowRect[],
+): readonly (readonly FlowPoint[])[] {
+  const lanes: Taken[] = [];
+  const crossings: Taken[] = [];
+  const routes: FlowPoint[][] = new Array(spans.length);
+  // Short wires first: they keep the direct way and long ones go round.
+  const order = spans.map((_, index) => index);
+  order.sort((a, b) => length(spans[a]) - length(spans[b]) || a - b);
+  for (const index of order) routes[index] = routeOne(spans[index], boxes, lanes, crossings);
+  return routes;
+}
+
+function length({ from, to }: Span): number {
+  return Math.abs(to.u - from.u) + Math.abs(to.v - from.v);
+}
+
+function routeOne(
+  span: Span,
+  boxes: readonly FlowRect[],
+  lanes: Taken[],
+  crossings: Taken[],
+): FlowPoint[] {
+  const { from, to } = span;
+  const forward = to.u - from.u;
+  if (forward > 0 && Math.abs(to.v - from.v) < 2 && clearAlong(from.v, from.u, to.u, boxes)) {
+    // Two pixels off would show as a kink.
+    return [from, { u: to.u, v: from.v }, to];
+  }
+  if (forward >= 2 * STUB) {
+    const step = stepRoute(span, boxes, crossings);
+    if (step) return step;
+  }
+  return detour(span, boxes, lanes, crossings);
+}
+
+/** Along, across once, along again; null when a node is in every way. */
+function stepRoute(
+  { trunk, from, to }: Span,
+  boxes: readonly FlowRect[],
+  crossings: Taken[],
+): FlowPoint[] | null {
+  const room = to.u - from.u - 2 * STUB;
+  const count = Math.max(1, Math.floor(room / LANE) + 1);
+  // From the target backwards: wires bend just before they enter, as in hand-drawn figures.
+  for (let index = 0; index < Math.min(count, 40); index++) {
+    const u = to.u - STUB - index * LANE;
+    if (u < from.u + STUB - 0.5) break;
+    if (
+      clearAlong(from.v, from.u, u, boxes) &&
+      clearAcross(u, from.v, to.v, boxes) &&
+      clearAlong(to.v, u, to.u, boxes) &&
+      free(crossings, trunk, u, from.v, to.v)
+    ) {
+      take(crossings, trunk, u, from.v, to.v);
+      return [from, { u, v: from.v }, { u, v: to.v }, to];
+    }
+  }
+  return null;
+}
+
+/** Out, to a lane beside everything in between, along it, and in again. */
+function detour(
+  { trunk, from, to }: Span,
+  boxes: readonly FlowRect[],
+  lanes: Taken[],
+  crossings: Taken[],
+): FlowPoint[] {
+  const start = shift(crossings, trunk, from.u + STUB, from.v, from.v, 1);
+  const end = shift(crossings, trunk, to.u - STUB, to.v, to.v, -1);
+  const [low, high] = start < end ? [start, end] : [end, start];
+  const right = laneBeside(1, from, to, low, high, boxes, lanes, trunk);
+  const left = laneBeside(-1, from, to, low, high, boxes, lanes, trunk);
+  const cost = (lane: number) => Math.abs(lane - from.v) + Math.abs(lane - to.v);
+  // Ties go to the side on which the target's port sits, else to the larger v.
+  const side = to.v - from.v;
+  const v = cost(right) - (side >= 0 ? 1 : 0) <= cost(left) ? right : left;
+  take(lanes, trunk, v, low, high);
+  take(crossings, trunk, start, from.v, v);
+  take(crossings, trunk, end, v, to.v);
+  return [from, { u: start, v: from.v }, { u: start, v }, { u: end, v }, { u: end, v: to.v }, to];
+}
+
+function laneBeside(
+  sign: 1 | -1,
+  from: FlowPoint,
+  to: FlowPoint,
+  low: number,
+  high: number,
+  boxes: readonly FlowRect[],
+  lanes: readonly Taken[],
+  trunk: string,
+): number {
+  let lane = sign > 0 ? Math.max(from.v, to.v) : Math.min(from.v, to.v);
+  for (let round = 0; round < boxes.length + lanes.length + 1; round++) {
+    const box = boxes.find(
+      (rect) =>
+        rect.u0 < high + 4 &&
+        rect.u1 > low - 4 &&
+        lane > rect.v0 - MARGIN + 1 &&
+        lane < rect.v1 + MARGIN - 1,
+    );
+    if (box) {
+      lane = sign > 0 ? box.v1 + MARGIN : box.v0 - MARGIN;
+      continue;
+    }
+    if (free(lanes, trunk, lane, low, high)) return lane;
+    lane += sign * LANE;
+  }
+  return lane;
+}
+
+/** The first free place for a crossing, stepping away from the box that the wire belongs to. */
+function shift(
+  crossings: readonly Taken[],
+  trunk: string,
+  u: number,
+  from: number,
+  to: number,
+  sign: 1 | -1,
+): number {
+  let place = u;
+  for (let round = 0; round < 3; round++) {
+    if (free(crossings, trunk, place, from, to)) return place;
+    place += sign * LANE * 0.6;
+  }
+  return u;
+}
+
+function free(
+  taken: readonly Taken[],
+  trunk: string,
+  at: number,
+  from: number,
+  to: number,
+): boolean {
+  const [low, high] = from < to ? [from, to] : [to, from];
+  return !taken.some(
+    (other) =>
+      other.trunk !== trunk &&
+      Math.abs(other.at - at) < LANE - 2 &&
+      other.from < high + 2 &&
+      other.to > low - 2,
+  );
+}
+
+function take(taken: Taken[], trunk: string, at: number, from: number, to: number): void {
+  taken.push({ trunk, at, from: Math.min(from, to), to: Math.max(from, to) });
+}
+
+/** No box lies on a line along the flow. Boxes at its very ends are its own. */
+function clearAlong(v: number, from: number, to: number, boxes: readonly FlowRect[]): boolean {
+  const [low, high] = from < to ? [from, to] : [to, from];
+  return !boxes.some(
+    (box) => box.v0 < v + 3 && box.v1 > v - 3 && box.u0 < high - 1 && box.u1 > low + 1,
+  );
+}
+
+function clearAcross(u: number, from: number, to: number, boxes: readonly FlowRect[]): boolean {
+  const [low, high] = from < to ? [from, to] : [to, from];
+  return !boxes.some(
+    (box) => box.u0 < u + 3 && box.u1 > u - 3 && box.v0 < high + 3 && box.v1 > low - 3,
+  );
+}
+
+/** The route without corners that lie on a straight line. */
+export function simplify(route: readonly FlowPoint[]): FlowPoint[] {
+  return route.filter((point, index) => {
+    const before = route[index - 1];
+    const after = route[index + 1];
+    if (!before || !after) return true;
+    const straightU = before.u === point.u && point.u === after.u;
+    const straightV = before.v === point.v && point.v === after.v;
+    return !straightU && !straightV;
+  });
+}

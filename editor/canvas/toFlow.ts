@@ -1,0 +1,160 @@
+/**
+ * Document -> React Flow. Builds every object from a whitelist of fields, so that nothing a file
+ * holds reaches the library by another name (styles, DOM attributes, node types).
+ */
+import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
+import type { Cost, Diagnostic, TensorType } from '../../runtime/index';
+import { edgeKey } from '../../runtime/index';
+import type { OpenLevel } from '../commands/levels';
+import { describeBox } from './describe';
+import type { Point } from './geometry';
+import { type LevelOrigin, originPrefix, typeOfWire } from './origin';
+import { problemsAt } from './problems';
+import type { Box, Scene, Wire } from './scene';
+import { longShape, shortShape, type WireKind, wireKindNames, wireKindOf } from './wireKind';
+
+export interface BlockData extends Record<string, unknown> {
+  readonly box: Box;
+  readonly cost: Cost | null;
+  readonly problem: Diagnostic | null;
+  /** How many times a repeated node stands there, once its expression is worked out. */
+  readonly repeat: number | null;
+  readonly editable: boolean;
+  /** Ids of input ports that a wire enters. */
+  readonly wired: readonly string[];
+}
+
+export interface WireData extends Record<string, unknown> {
+  readonly corners: readonly Point[];
+  readonly kind: WireKind;
+  /** `B · 65 · 64`; empty on all but the first wire of a port. */
+  readonly label: string;
+  /** `batch 1, tokens 65, d_model 64`. */
+  readonly title: string;
+  /** What is wrong with it, in a few words. */
+  readonly problem: string;
+}
+
+export type BlockFlowNode = FlowNode<BlockData, 'block'>;
+export type WireFlowEdge = FlowEdge<WireData, 'wire'>;
+
+export interface Flow {
+  readonly nodes: BlockFlowNode[];
+  readonly edges: WireFlowEdge[];
+}
+
+export interface FlowOptions extends LevelOrigin {
+  readonly open: OpenLevel;
+  readonly scene: Scene;
+  readonly selected: readonly string[];
+  /** Key of the selected wire. */
+  readonly selectedEdge: string | null;
+  /** The one node that Tab reaches. */
+  readonly tabStop: string | null;
+  readonly readOnly: boolean;
+}
+
+/** Nodes and wires of the open level. Pure. */
+export function toFlow(options: FlowOptions): Flow {
+  const { analysis, scene, level, open } = options;
+  const editable = !options.readOnly && open.kind !== 'builtin';
+  const problems = problemsAt(analysis.diagnostics, level);
+  const prefix = originPrefix(options);
+  const selected = new Set(options.selected);
+  const wiredInto = new Map<string, string[]>();
+  for (const { edge } of scene.wires) {
+    wiredInto.set(edge.target, [...(wiredInto.get(edge.target) ?? []), edge.targetPort]);
+  }
+  const nodes = scene.boxes.map((box): BlockFlowNode => {
+    const found = problems.nodes.get(box.id) ?? [];
+    const summary = analysis.nodes.get(`${prefix}${box.id}`);
+    const outputs = box.ports
+      .filter((port) => port.kind === 'output')
+      .map((port) => analysis.types.get(`${prefix}${box.id}.${port.id}`));
+    const ownBlock = box.kind === 'block' || box.kind === 'unresolved';
+    return {
+      id: box.id,
+      type: 'block',
+      position: { x: box.rect.x, y: box.rect.y },
+      width: box.rect.width,
+      height: box.rect.height,
+      selected: selected.has(box.id),
+      draggable: editable && ownBlock,
+      selectable: ownBlock,
+      connectable: editable,
+      deletable: false,
+      ariaLabel: describeBox(box, outputs, found),
+      ariaRole: 'group',
+      domAttributes: {
+        tabIndex: options.tabStop === box.id ? 0 : -1,
+        'aria-roledescription': box.inside ? 'composite block' : 'block',
+      },
+      data: {
+        box,
+        cost: summary?.cost ?? null,
+        problem: found[0] ?? null,
+        repeat: summary?.repeat ?? null,
+        editable,
+        wired: wiredInto.get(box.id) ?? [],
+      },
+    };
+  });
+  const ids = new Set<string>();
+  const edges = scene.wires.flatMap((wire): WireFlowEdge[] => {
+    // A damaged file may hold a wire twice.
+    if (ids.has(wire.id)) return [];
+    ids.add(wire.id);
+    const type = typeOfWire(options, wire.edge);
+    const problem = problems.inputs.get(edgeKey(wire.edge));
+    const isSelected = options.selectedEdge === edgeKey(wire.edge);
+    return [wireEdge(wire, scene, type, problem, isSelected, editable)];
+  });
+  return { nodes, edges };
+}
+
+function wireEdge(
+  wire: Wire,
+  scene: Scene,
+  type: TensorType | undefined,
+  problem: Diagnostic | undefined,
+  selected: boolean,
+  editable: boolean,
+): WireFlowEdge {
+  const { edge } = wire;
+  const kind = wireKindOf(type);
+  const [source, target] = [sourceBox(wire, scene), targetBox(wire, scene)];
+  const title = type ? longShape(type) : 'Size not known yet';
+  const from = scene.boxes.find((box) => box.id === source)?.title ?? source;
+  const to = scene.boxes.find((box) => box.id === target)?.title ?? target;
+  return {
+    id: wire.id,
+    type: 'wire',
+    source,
+    target,
+    sourceHandle: edge.sourcePort,
+    targetHandle: edge.targetPort,
+    selected,
+    selectable: true,
+    focusable: false,
+    deletable: false,
+    reconnectable: editable,
+    ariaLabel: `Wire from ${from} to ${to}, ${wireKindNames[kind]}: ${title}`,
+    data: {
+      corners: wire.corners,
+      kind,
+      label: type && wire.first ? shortShape(type) : '',
+      title,
+      problem: problem ? problem.short || problem.message : '',
+    },
+  };
+}
+
+function sourceBox({ edge }: Wire, scene: Scene): string {
+  const own = scene.boxes.some((box) => box.id === edge.source);
+  return own ? edge.source : `${edge.source}:${edge.sourcePort}`;
+}
+
+function targetBox({ edge }: Wire, scene: Scene): string {
+  const own = scene.boxes.some((box) => box.id === edge.target);
+  return own ? edge.target : `${edge.target}:${edge.targetPort}`;
+}
