@@ -19,7 +19,7 @@ export * from './graph/document';
 export { namesIn, resolveNumber } from './graph/expression';
 export { edgeKey, isId, newId } from './graph/ids';
 export { decodeLink, encodeLink, type LinkResult } from './graph/link';
-export { type ParseReport, type ParseResult, parseDocument } from './graph/parse';
+export { type ParseReport, type ParseResult, parseDocument, parseDocumentFile } from './graph/parse';
 export {
   cleanText,
   MAX_DESCRIPTION,

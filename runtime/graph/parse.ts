@@ -57,13 +57,7 @@ export function parseDocument(source: unknown): ParseResult {
 }
 
 function parseText(text: string): unknown {
-  if (text.length > MAX_TEXT) {
-    const size = Math.ceil(text.length / 2 ** 20);
-    return new Refusal(
-      'document/too-large',
-      `It has ${size} MiB; graphs of up to ${MAX_TEXT / 2 ** 20} MiB can be opened.`,
-    );
-  }
+  if (text.length > MAX_TEXT) return tooLarge(text.length);
   try {
     return JSON.parse(text);
   } catch {
@@ -72,6 +66,25 @@ function parseText(text: string): unknown {
       'This is not a Patchbay graph: the text is not complete JSON.',
       'If it was copied or sent, ask for the file again.',
     );
+  }
+}
+
+function tooLarge(bytes: number): Refusal {
+  const size = Math.ceil(bytes / 2 ** 20);
+  const cap = MAX_TEXT / 2 ** 20;
+  return new Refusal(
+    'document/too-large',
+    `It has ${size} MiB; graphs of up to ${cap} MiB can be opened.`,
+  );
+}
+
+/** Reads a document from a file, which is not even loaded when it is too large. */
+export async function parseDocumentFile(file: Blob): Promise<ParseResult> {
+  if (file.size > MAX_TEXT) return tooLarge(file.size).result();
+  try {
+    return parseDocument(await file.text());
+  } catch {
+    return new Refusal('document/damaged', 'The file could not be read.').result();
   }
 }
 

@@ -1,0 +1,315 @@
+/** Makes the workspace: opens, saves and lists documents. See workspace.ts for what it offers. */
+import { createStore } from 'zustand/vanilla';
+import type { GraphDocument, ParseResult } from '../../runtime/index';
+import {
+  decodeLink,
+  emptyDocument,
+  parseDocument,
+  parseDocumentFile,
+  serializeDocument,
+} from '../../runtime/index';
+import { replaceDocument, setTitle } from '../commands/document';
+import type { EditorStore } from '../store/createEditorStore';
+import { browserEnvironment, type Environment } from './environment';
+import { fileNameOf } from './files';
+import { graphHash, textHash } from './hash';
+import { type OpenDocument, openDocument } from './openDocument';
+import type {
+  DocumentStorage,
+  DocumentSummary,
+  SnapshotReason,
+  StoredDocument,
+  StoredTraining,
+} from './storage';
+import type { OpenCopyOptions, Opened, Workspace, WorkspaceState } from './workspace';
+
+const LAST = 'last-document';
+
+export function createWorkspace(options: {
+  readonly store: EditorStore;
+  readonly environment?: Partial<Environment>;
+}): Workspace {
+  const { store } = options;
+  const environment: Environment = { ...browserEnvironment(), ...options.environment };
+  const state = createStore<WorkspaceState>()(() => ({
+    storage: { kind: 'opening', blocked: false },
+    current: null,
+    ownership: null,
+    save: { kind: 'saved', at: null },
+    outdated: false,
+  }));
+  let open: OpenDocument | null = null;
+
+  const ready: Promise<DocumentStorage> = environment
+    .openStorage({
+      onBlocked: () => state.setState({ storage: { kind: 'opening', blocked: true } }),
+      onOutdated: () => state.setState({ outdated: true }),
+    })
+    .then(async ({ storage, reason }) => {
+      const kept = reason === null;
+      state.setState({
+        storage: kept ? { kind: 'kept', persisted: null } : { kind: 'memory', reason },
+      });
+      await storage.purgeDeleted(environment.now()).catch(() => {});
+      return storage;
+    });
+
+  // One at a time: two documents that open at once would save into one another.
+  let queue: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: (storage: DocumentStorage) => Promise<T>): Promise<T> {
+    const result = queue.then(() => ready).then(work);
+    queue = result.catch(() => {});
+    return result;
+  }
+
+  const stopHiding = environment.onHide(() => void open?.flush());
+
+  /** False when the open document could not be saved. */
+  async function leave(force = false): Promise<boolean> {
+    if (!open) return true;
+    if (!(await open.flush()) && !force) return false;
+    open.close();
+    open = null;
+    state.setState({ current: null, ownership: null, save: { kind: 'saved', at: null } });
+    return true;
+  }
+
+  function unsaved(): Opened {
+    const { save } = state.getState();
+    const message = save.kind === 'failed' ? save.message : 'The open graph is not saved yet.';
+    return { kind: 'unsaved', message };
+  }
+
+  async function show(
+    storage: DocumentStorage,
+    record: StoredDocument,
+    document: GraphDocument,
+  ): Promise<void> {
+    open = await openDocument({
+      store,
+      storage,
+      environment,
+      record,
+      document,
+      onSave: (save) => state.setState({ save }),
+      onOwnership: (ownership) => state.setState({ ownership }),
+      onFirstSave: () => void askToPersist(),
+      async keepAside(aside) {
+        const title = `${aside.title} (other tab)`;
+        await storage.write(newRecord({ ...aside, title }, null)).catch(() => {});
+      },
+    });
+    state.setState({ current: { id: record.id, source: record.source } });
+    await storage.putSetting(LAST, record.id).catch(() => {});
+  }
+
+  async function askToPersist(): Promise<void> {
+    const { storage } = state.getState();
+    if (storage.kind !== 'kept' || storage.persisted !== null) return;
+    const persisted = await environment.persist().catch(() => null);
+    state.setState({ storage: { kind: 'kept', persisted } });
+  }
+
+  function newRecord(document: GraphDocument, source: string | null) {
+    const text = serializeDocument(document);
+    const hash = textHash(text);
+    const record: StoredDocument = {
+      id: environment.newDocumentId(),
+      title: document.title,
+      updated: environment.now(),
+      text,
+      hash,
+      counter: 1,
+      source,
+      sourceHash: source === null ? null : hash,
+    };
+    return { document: record, expected: null, snapshot: null };
+  }
+
+  async function openStored(
+    storage: DocumentStorage,
+    id: string,
+    { force = false, earlier = null as DocumentSummary | null } = {},
+  ): Promise<Opened> {
+    const record = await storage.read(id);
+    if (!record) return { kind: 'none' };
+    const { document, diagnostics, report } = parseDocument(record.text);
+    if (!document) return { kind: 'unreadable', id, title: record.title, diagnostics };
+    if (open?.id !== id || force) {
+      if (!(await leave(force))) return unsaved();
+      await show(storage, record, document);
+    }
+    const unplaced = report.repairs.positions > 0;
+    return { kind: 'opened', id, diagnostics, unplaced, earlier };
+  }
+
+  async function openAsNew(
+    storage: DocumentStorage,
+    document: GraphDocument,
+    { source = null, diagnostics = [], unplaced = false, force = false }: OpenCopyOptions,
+  ): Promise<Opened> {
+    const record = newRecord(document, source);
+    const copies =
+      source === null ? [] : (await storage.list()).filter((known) => known.source === source);
+    const untouched = copies.find((known) => known.hash === record.document.hash);
+    const earlier = copies.find((known) => known.hash !== known.sourceHash) ?? null;
+    if (untouched) {
+      const opened = await openStored(storage, untouched.id, { force, earlier });
+      return opened.kind === 'opened' ? { ...opened, diagnostics, unplaced } : opened;
+    }
+    if (!(await leave(force))) return unsaved();
+    // Without room for a new document it still opens; the next change tries again.
+    const written = await storage.write(record).then(
+      () => true,
+      () => false,
+    );
+    await show(storage, written ? record.document : unwritten(record.document), document);
+    return { kind: 'opened', id: record.document.id, diagnostics, unplaced, earlier };
+  }
+
+  async function openParsed(storage: DocumentStorage, parsed: ParseResult): Promise<Opened> {
+    const { document, diagnostics, report } = parsed;
+    if (!document) return { kind: 'refused', diagnostics };
+    return openAsNew(storage, document, { diagnostics, unplaced: report.repairs.positions > 0 });
+  }
+
+  async function openLink(storage: DocumentStorage, hash: string): Promise<Opened> {
+    const link = await decodeLink(hash);
+    if (link.kind !== 'document') return { kind: 'refused', diagnostics: link.diagnostics };
+    const { document, diagnostics, report } = link;
+    const source = `link:${textHash(serializeDocument(document))}`;
+    const unplaced = report.repairs.positions > 0;
+    const opened = await openAsNew(storage, document, { source, diagnostics, unplaced });
+    if (opened.kind === 'opened') environment.clearHash();
+    return opened;
+  }
+
+  async function replace(
+    document: GraphDocument,
+    label: string,
+    reason: SnapshotReason = 'reset',
+  ): Promise<void> {
+    await open?.flush();
+    open?.snapshotNext(reason);
+    store.getState().commit(replaceDocument(document, label));
+    await open?.flush();
+  }
+
+  return {
+    state,
+    openInitial: ({ hash = '' } = {}) =>
+      inTurn(async (storage) => {
+        if (isLink(hash)) return openLink(storage, hash);
+        const last = await storage.getSetting(LAST).catch(() => null);
+        return typeof last === 'string' ? openStored(storage, last) : { kind: 'none' };
+      }),
+    open: (id, settings) => inTurn((storage) => openStored(storage, id, settings)),
+    openCopy: (document, settings = {}) =>
+      inTurn((storage) => openAsNew(storage, document, settings)),
+    openNew: (title) => inTurn((storage) => openAsNew(storage, emptyDocument(title), {})),
+    openFile: (file) =>
+      inTurn(async (storage) => openParsed(storage, await parseDocumentFile(file))),
+    openText: (text) => inTurn((storage) => openParsed(storage, parseDocument(text))),
+    openAsCopy: () =>
+      inTurn((storage) => {
+        const { document } = store.getState();
+        const copy = { ...document, title: `${document.title} (copy)` };
+        return openAsNew(storage, copy, { force: true });
+      }),
+    takeOver: async () => open?.takeOver(),
+    flush: async () => (open ? open.flush() : true),
+    download() {
+      const { document } = store.getState();
+      environment.download(fileNameOf(document.title), serializeDocument(document));
+    },
+    async downloadStored(id) {
+      const record = await (await ready).read(id);
+      if (record) environment.download(fileNameOf(record.title), record.text);
+    },
+    replace,
+    async versions(id = open?.id) {
+      return id === undefined ? [] : (await ready).versions(id);
+    },
+    async restoreVersion(version) {
+      const { document } = parseDocument(version.text);
+      if (!document) return false;
+      await replace(document, 'Restore version', 'restore');
+      return true;
+    },
+    list: async () => (await ready).list(),
+    rename: (id, title) =>
+      inTurn(async (storage) => {
+        if (open?.id === id) {
+          store.getState().commit(setTitle(title));
+          return open.flush();
+        }
+        const record = await storage.read(id);
+        const document = record && parseDocument(record.text).document;
+        if (!record || !document) return false;
+        const renamed = setTitle(title).apply(document);
+        const { document: next } = newRecord(renamed, record.source);
+        const { sourceHash, counter } = record;
+        await storage.write({
+          document: { ...next, id, sourceHash, counter: counter + 1 },
+          expected: counter,
+          snapshot: null,
+        });
+        return true;
+      }),
+    remove: (id) =>
+      inTurn(async (storage) => {
+        if (open?.id === id) {
+          await leave(true);
+          store.getState().load(emptyDocument(), { readOnly: true });
+        }
+        await storage.remove(id, environment.now());
+      }),
+    restore: (id) => inTurn(async (storage) => (await storage.restore(id)) !== null),
+    async saveTraining({ document, checkpoint, progress, summary }) {
+      if (!open) return false;
+      const training: StoredTraining = {
+        documentId: open.id,
+        graphHash: graphHash(document),
+        saved: environment.now(),
+        checkpoint,
+        progress,
+        summary,
+      };
+      return (await ready).putTraining(training).then(
+        () => true,
+        () => false,
+      );
+    },
+    async loadTraining() {
+      if (!open) return null;
+      const { id } = open;
+      const storage = await ready;
+      const hash = graphHash(store.getState().document);
+      const exact = await storage.getTraining(id, hash).catch(() => null);
+      const training = exact ?? (await storage.getTraining(id).catch(() => null));
+      return training && { training, fits: training.graphHash === hash };
+    },
+    async forgetTrainings() {
+      if (open) await (await ready).deleteTrainings(open.id);
+    },
+    getSetting: async (key) => (await ready).getSetting(key).catch(() => undefined),
+    putSetting: async (key, value) => (await ready).putSetting(key, value).catch(() => {}),
+    dispose() {
+      stopHiding();
+      open?.close();
+      open = null;
+      void ready.then((storage) => storage.close());
+    },
+  };
+}
+
+/** Everything after `#` that is not the name of a place in the page is taken for a link. */
+function isLink(hash: string): boolean {
+  const text = hash.replace(/^#/, '');
+  return text.startsWith('g') || text.includes('.') || text.length > 40;
+}
+
+/** A record that is not stored yet: the next write makes it. */
+function unwritten(record: StoredDocument): StoredDocument {
+  return { ...record, hash: '', counter: 0 };
+}

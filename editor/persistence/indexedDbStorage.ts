@@ -1,0 +1,235 @@
+/** Keeps documents, versions, trainings and settings in IndexedDB. */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import {
+  ConflictError,
+  type DocumentStorage,
+  type DocumentVersion,
+  KEEP_DELETED,
+  MAX_TRAININGS,
+  MAX_VERSIONS,
+  type SnapshotReason,
+  type StoredDocument,
+  type StoredTraining,
+} from './storage';
+
+// Fixed for ever: another name would hide everyone's work.
+const DATABASE = 'patchbay';
+const VERSION = 1;
+
+interface Schema extends DBSchema {
+  documents: { key: string; value: StoredDocument };
+  versions: {
+    key: number;
+    value: Omit<DocumentVersion, 'key'> & { key?: number };
+    indexes: { documentId: string };
+  };
+  trainings: {
+    key: [string, string];
+    value: StoredTraining;
+    indexes: { documentId: string };
+  };
+  settings: { key: string; value: unknown };
+}
+
+type Database = IDBPDatabase<Schema>;
+type StoreName = 'documents' | 'versions' | 'trainings' | 'settings';
+type Writing = IDBPTransaction<Schema, StoreName[], 'readwrite'>;
+
+export interface StorageEvents {
+  /** Another tab keeps an older database open; it has to be closed. */
+  onBlocked?(): void;
+  /** A newer Patchbay wants to open the database: this tab has let go and must be reloaded. */
+  onOutdated?(): void;
+}
+
+/** Opens the database. Rejects where the browser denies storage. */
+export async function openIndexedDb(events: StorageEvents = {}): Promise<DocumentStorage> {
+  let database = await openDatabase(events);
+
+  /** The browser may close a connection at any time (iOS in the background): opens it again, once. */
+  async function use<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    try {
+      return await work(database);
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+      database = await openDatabase(events);
+      return work(database);
+    }
+  }
+
+  /** Resolves when the transaction is complete; an error in `work` undoes all of it. */
+  function write<T>(work: (transaction: Writing) => Promise<T>): Promise<T> {
+    return use(async (current) => {
+      const stores: StoreName[] = ['documents', 'versions', 'trainings'];
+      const transaction = current.transaction(stores, 'readwrite');
+      try {
+        const result = await work(transaction);
+        await transaction.done;
+        return result;
+      } catch (error) {
+        // The rejection of `done` has the true cause when the browser aborted.
+        const cause = await abort(transaction);
+        throw cause ?? error;
+      }
+    });
+  }
+
+  return {
+    kind: 'indexeddb',
+    async list() {
+      const all = await use((current) => current.getAll('documents'));
+      return all
+        .map(({ text: _text, ...summary }) => summary)
+        .sort((a, b) => b.updated - a.updated);
+    },
+    read: (id) => use(async (current) => (await current.get('documents', id)) ?? null),
+    write: ({ document, expected, snapshot }) =>
+      write(async (transaction) => {
+        const documents = transaction.objectStore('documents');
+        const before = await documents.get(document.id);
+        if ((before?.counter ?? null) !== expected) {
+          throw new ConflictError('The document was changed in another tab.');
+        }
+        if (snapshot && before && before.hash !== document.hash) {
+          await addVersion(transaction, before, snapshot, document.updated);
+        }
+        await documents.put(document);
+      }),
+    remove: (id, now) =>
+      write(async (transaction) => {
+        const documents = transaction.objectStore('documents');
+        const before = await documents.get(id);
+        if (!before) return;
+        await addVersion(transaction, before, 'delete', now);
+        await documents.delete(id);
+      }),
+    restore: (id) =>
+      write(async (transaction) => {
+        const documents = transaction.objectStore('documents');
+        if (await documents.get(id)) return null;
+        const versions = await transaction.objectStore('versions').index('documentId').getAll(id);
+        const last = versions.filter((version) => version.reason === 'delete').at(-1);
+        if (!last) return null;
+        const { title, text, hash, saved, source, sourceHash } = last;
+        const restored = { id, title, text, hash, updated: saved, counter: 1, source, sourceHash };
+        await documents.put(restored);
+        return restored;
+      }),
+    async versions(documentId) {
+      const found = await use((current) =>
+        current.getAllFromIndex('versions', 'documentId', documentId),
+      );
+      return found.map((version) => ({ ...version, key: version.key ?? 0 })).reverse();
+    },
+    putTraining: (training) =>
+      write(async (transaction) => {
+        const store = transaction.objectStore('trainings');
+        await store.put(training);
+        const all = await store.index('documentId').getAll(training.documentId);
+        const old = all.sort((a, b) => b.saved - a.saved).slice(MAX_TRAININGS);
+        for (const { documentId, graphHash } of old) await store.delete([documentId, graphHash]);
+      }),
+    async getTraining(documentId, graphHash) {
+      const all = await use((current) =>
+        current.getAllFromIndex('trainings', 'documentId', documentId),
+      );
+      const fitting = all.filter((entry) => !graphHash || entry.graphHash === graphHash);
+      return fitting.sort((a, b) => b.saved - a.saved)[0] ?? null;
+    },
+    deleteTrainings: (documentId) =>
+      write((transaction) => deleteTrainingsOf(transaction, documentId)),
+    freeRoom: (keep) =>
+      write(async (transaction) => {
+        const store = transaction.objectStore('trainings');
+        for (const key of await store.getAllKeys()) {
+          if (key[0] !== keep) await store.delete(key);
+        }
+      }),
+    purgeDeleted: (now) => write((transaction) => purgeDeleted(transaction, now)),
+    getSetting: (key) => use((current) => current.get('settings', key)),
+    putSetting: async (key, value) => {
+      await use((current) => current.put('settings', value, key));
+    },
+    close: () => database.close(),
+  };
+}
+
+async function openDatabase(events: StorageEvents): Promise<Database> {
+  const database = await openDB<Schema>(DATABASE, VERSION, {
+    upgrade(created, from) {
+      if (from >= 1) return;
+      created.createObjectStore('documents', { keyPath: 'id' });
+      const versions = created.createObjectStore('versions', {
+        keyPath: 'key',
+        autoIncrement: true,
+      });
+      versions.createIndex('documentId', 'documentId');
+      const trainings = created.createObjectStore('trainings', {
+        keyPath: ['documentId', 'graphHash'],
+      });
+      trainings.createIndex('documentId', 'documentId');
+      created.createObjectStore('settings');
+    },
+    blocked: () => events.onBlocked?.(),
+    blocking() {
+      database.close();
+      events.onOutdated?.();
+    },
+  });
+  return database;
+}
+
+/** Undoes a transaction; gives back why the browser had already ended it, if it had. */
+async function abort(transaction: Writing): Promise<unknown> {
+  try {
+    transaction.abort();
+  } catch {
+    // It is over already.
+  }
+  try {
+    await transaction.done;
+    return null;
+  } catch (error) {
+    const ours = error instanceof DOMException && error.name === 'AbortError';
+    return ours ? null : error;
+  }
+}
+
+async function addVersion(
+  transaction: Writing,
+  document: StoredDocument,
+  reason: SnapshotReason,
+  saved: number,
+): Promise<void> {
+  const store = transaction.objectStore('versions');
+  const known = await store.index('documentId').getAll(document.id);
+  const last = known.at(-1);
+  // A deletion is kept even when it equals the newest version: `restore` looks for it.
+  if (last?.hash === document.hash && reason !== 'delete') return;
+  const { id: documentId, title, text, hash, source, sourceHash } = document;
+  await store.add({ documentId, title, text, hash, source, sourceHash, reason, saved });
+  for (const { key } of known.slice(0, Math.max(0, known.length + 1 - MAX_VERSIONS))) {
+    if (key !== undefined) await store.delete(key);
+  }
+}
+
+async function deleteTrainingsOf(transaction: Writing, documentId: string): Promise<void> {
+  const store = transaction.objectStore('trainings');
+  for (const key of await store.index('documentId').getAllKeys(documentId)) {
+    await store.delete(key);
+  }
+}
+
+async function purgeDeleted(transaction: Writing, now: number): Promise<void> {
+  const alive = new Set(await transaction.objectStore('documents').getAllKeys());
+  const versions = transaction.objectStore('versions');
+  for (const version of await versions.getAll()) {
+    if (alive.has(version.documentId)) continue;
+    if (now - version.saved <= KEEP_DELETED) alive.add(version.documentId);
+    else if (version.key !== undefined) await versions.delete(version.key);
+  }
+  const trainings = transaction.objectStore('trainings');
+  for (const key of await trainings.getAllKeys()) {
+    if (!alive.has(key[0])) await trainings.delete(key);
+  }
+}

@@ -1,0 +1,99 @@
+/** What is kept on this computer, whatever keeps it: IndexedDB, or memory where that is denied. */
+import type { Checkpoint, TrainSummary } from '../../runtime/index';
+import type { TrainProgress } from '../store/session';
+
+export interface StoredDocument {
+  readonly id: string;
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly updated: number;
+  /** Canonical JSON. */
+  readonly text: string;
+  /** Of `text`, see `textHash`. */
+  readonly hash: string;
+  /** Grows by one with each write: a tab that missed one does not overwrite it. */
+  readonly counter: number;
+  /** What it was copied from: `preset:vit-b-16`, `link:1a2b3c4d`; null for one's own. */
+  readonly source: string | null;
+  /** Hash of the text when it was copied: tells whether it was edited since. */
+  readonly sourceHash: string | null;
+}
+
+export type DocumentSummary = Omit<StoredDocument, 'text'>;
+
+/** What came next when a version was kept. */
+export type SnapshotReason = 'activity' | 'reset' | 'restore' | 'delete';
+
+/** An earlier state of a document. */
+export interface DocumentVersion {
+  readonly key: number;
+  readonly documentId: string;
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly saved: number;
+  readonly reason: SnapshotReason;
+  readonly text: string;
+  readonly hash: string;
+  readonly source: string | null;
+  readonly sourceHash: string | null;
+}
+
+/** What was learned: weights with the curve that led to them. */
+export interface StoredTraining {
+  readonly documentId: string;
+  /** Of the graph that was trained, see `graphHash`. */
+  readonly graphHash: string;
+  /** Milliseconds since 1970. */
+  readonly saved: number;
+  readonly checkpoint: Checkpoint;
+  readonly progress: TrainProgress;
+  /** Null while the training is not finished. */
+  readonly summary: TrainSummary | null;
+}
+
+export interface WriteRequest {
+  readonly document: StoredDocument;
+  /** Counter of what the document was read as; null for one that is new. */
+  readonly expected: number | null;
+  /** Keeps what was stored before as a version, unless the newest one equals it. */
+  readonly snapshot: SnapshotReason | null;
+}
+
+/** The document was changed elsewhere since it was read: nothing was written. */
+export class ConflictError extends Error {
+  override name = 'ConflictError';
+}
+
+/** The most versions kept of one document; the oldest go first. */
+export const MAX_VERSIONS = 20;
+/** The most trainings kept of one document. */
+export const MAX_TRAININGS = 2;
+/** How long a deleted document can be brought back, in milliseconds. */
+export const KEEP_DELETED = 30 * 24 * 3600 * 1000;
+
+/** Each call is one transaction and resolves only when it is complete. */
+export interface DocumentStorage {
+  readonly kind: 'indexeddb' | 'memory';
+  /** Newest first. */
+  list(): Promise<readonly DocumentSummary[]>;
+  read(id: string): Promise<StoredDocument | null>;
+  /** Rejects with `ConflictError` when the stored counter is not the expected one. */
+  write(request: WriteRequest): Promise<void>;
+  /** Deletes a document and keeps it as a version, for `restore`. */
+  remove(id: string, now: number): Promise<void>;
+  /** Brings a deleted document back; null when there is nothing to bring back. */
+  restore(id: string): Promise<StoredDocument | null>;
+  /** Newest first. */
+  versions(documentId: string): Promise<readonly DocumentVersion[]>;
+  putTraining(training: StoredTraining): Promise<void>;
+  /** The training of this very graph; without a hash the newest. */
+  getTraining(documentId: string, graphHash?: string): Promise<StoredTraining | null>;
+  deleteTrainings(documentId: string): Promise<void>;
+  /** Frees room: trainings of other documents go. */
+  freeRoom(keep: string): Promise<void>;
+  /** Drops what was deleted longer ago than `KEEP_DELETED`. */
+  purgeDeleted(now: number): Promise<void>;
+  getSetting(key: string): Promise<unknown>;
+  putSetting(key: string, value: unknown): Promise<void>;
+  close(): void;
+}
