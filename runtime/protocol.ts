@@ -181,3 +181,12 @@ export interface RuntimeApi {
   sample(dataset: string, index: number): Promise<Result<SeenInput & { readonly label: string }>>;
   dispose(): Promise<void>;
 }
+
+/** Posted by the worker beside its answers: tells a slow worker from a dead one. */
+export interface Heartbeat {
+  readonly kind: 'heartbeat';
+  /** How long the worker may be silent from now on, because a step blocks it. */
+  readonly allowanceMs: number;
+  /** The backend failed for good: a fresh worker is needed. */
+  readonly broken: boolean;
+}

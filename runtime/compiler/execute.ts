@@ -58,6 +58,7 @@ export function createExecutor(tf: typeof tfjs, plan: ExecutionPlan): Executor {
   const { program, releases } = plan;
   const used = usedValues(plan);
   const constants = new Map<number, tfjs.Tensor>();
+  let disposed = false;
 
   /** Values by id with the leaves filled in. Scalars are new tensors in the scope of the caller. */
   const bindLeaves = (bind: Bind): (tfjs.Tensor | undefined)[] => {
@@ -73,8 +74,9 @@ export function createExecutor(tf: typeof tfjs, plan: ExecutionPlan): Executor {
     if (leaf.kind === 'constant') {
       const known = constants.get(leaf.value);
       if (known) return known;
-      const made = tf.keep(toTensor(tf, leaf.data(), type));
-      constants.set(leaf.value, made);
+      const made = toTensor(tf, leaf.data(), type);
+      // After disposal a run that is still going on makes its constants anew each time.
+      if (!disposed) constants.set(leaf.value, tf.keep(made));
       return made;
     }
     const value = bind(leaf);
@@ -88,8 +90,9 @@ export function createExecutor(tf: typeof tfjs, plan: ExecutionPlan): Executor {
   return {
     plan,
     run(bind, context) {
+      let execution: Execution | undefined;
       // The scope disposes of whatever an op that throws leaves behind.
-      return tf.tidy(() => {
+      tf.tidy(() => {
         const values = bindLeaves(bind);
         program.instructions.forEach((instruction, index) => {
           values[instruction.output] = runInstruction(tf, instruction, values, context);
@@ -98,29 +101,33 @@ export function createExecutor(tf: typeof tfjs, plan: ExecutionPlan): Executor {
             values[id] = undefined;
           }
         });
-        return collect(tf, plan, values) as unknown as tfjs.TensorContainer;
-      }) as unknown as Execution;
+        execution = collect(tf, plan, values);
+        return tensorsOf(execution);
+      });
+      return execution as Execution;
     },
     async findNonFinite(bind, context) {
       const owned = new Set<tfjs.Tensor>();
       const finite = new Map<number, boolean>();
-      const { values, scalars } = tf.tidy(() => {
-        const bound = bindLeaves(bind);
-        const made = program.leaves
-          .filter(({ kind, value }) => kind === 'scalar' && used.has(value))
-          .map(({ value }) => tf.keep(bound[value] as tfjs.Tensor));
-        return { values: bound, scalars: made } as never;
-      }) as { values: (tfjs.Tensor | undefined)[]; scalars: tfjs.Tensor[] };
+      const values: (tfjs.Tensor | undefined)[] = [];
+      tf.tidy(() => {
+        for (const [id, tensor] of bindLeaves(bind).entries()) values[id] = tensor;
+        for (const { kind, value } of program.leaves) {
+          const made = kind === 'scalar' || (kind === 'constant' && !constants.has(value));
+          const tensor = made ? values[value] : undefined;
+          if (tensor) owned.add(tf.keep(tensor));
+        }
+      });
       try {
         for (const { value } of program.leaves) {
-          if (values[value]) finite.set(value, await isFinite(tf, values[value]));
+          if (values[value]) finite.set(value, await allFinite(tf, values[value]));
         }
         for (const [index, instruction] of program.instructions.entries()) {
           const { inputs, output, path, op, phase } = instruction;
           const tensor = tf.tidy(() => runInstruction(tf, instruction, values, context));
           owned.add(tensor);
           values[output] = tensor;
-          finite.set(output, await isFinite(tf, tensor));
+          finite.set(output, await allFinite(tf, tensor));
           // A mask of minus infinity is meant; what counts is finite in, not finite out.
           if (!finite.get(output) && inputs.every((id) => finite.get(id) !== false)) {
             return { path, op: op.name, phase };
@@ -132,10 +139,11 @@ export function createExecutor(tf: typeof tfjs, plan: ExecutionPlan): Executor {
         }
         return null;
       } finally {
-        for (const tensor of [...owned, ...scalars]) tensor.dispose();
+        for (const tensor of owned) tensor.dispose();
       }
     },
     dispose() {
+      disposed = true;
       for (const tensor of constants.values()) tensor.dispose();
       constants.clear();
     },
@@ -156,6 +164,11 @@ export function toTensor(
         ? Int32Array.from(data)
         : Float32Array.from(data);
   return tf.tensor(values, [...shape], dtype);
+}
+
+/** Every tensor of an execution, for disposal. */
+export function tensorsOf({ outputs, updates, taps }: Execution): tfjs.Tensor[] {
+  return [...outputs.map(({ tensor }) => tensor), ...updates.values(), ...Object.values(taps)];
 }
 
 function runInstruction(
@@ -207,7 +220,7 @@ function collect(
   return { outputs, updates, taps };
 }
 
-async function isFinite(tf: typeof tfjs, tensor: tfjs.Tensor): Promise<boolean> {
+async function allFinite(tf: typeof tfjs, tensor: tfjs.Tensor): Promise<boolean> {
   if (tensor.dtype !== 'float32') return true;
   // Reading a tensor takes it off the device; a copy leaves the original where it is.
   const copy = tf.mul(tensor, 1);
@@ -215,4 +228,3 @@ async function isFinite(tf: typeof tfjs, tensor: tfjs.Tensor): Promise<boolean> 
   copy.dispose();
   return data.every(Number.isFinite);
 }
-

@@ -55,7 +55,7 @@ export function findTokenizer(id: string): Tokenizer | undefined {
   return byId.get(id);
 }
 
-/** A text as ids of fixed length: cut or padded at the end. */
+/** A text as ids of fixed length: its pieces, the end token where there is room, padding. */
 export interface TokenizedText {
   readonly ids: Int32Array;
   /** The piece of text behind each id. */
@@ -64,7 +64,7 @@ export interface TokenizedText {
   readonly dropped: number;
 }
 
-/** Throws nothing; a text without any piece gives padding only. */
+/** A text without any piece gives an end token and padding. */
 export function tokenize(
   tokenizer: Tokenizer,
   text: string,
@@ -73,7 +73,7 @@ export function tokenize(
 ): TokenizedText {
   const encoded = tokenizer.encode(text, vocabulary);
   const ids = new Int32Array(length).fill(PAD);
-  ids.set(encoded.slice(0, length));
+  ids.set([...encoded, END].slice(0, length));
   return {
     ids,
     texts: Array.from(ids, (id) => tokenizer.decode(id)),

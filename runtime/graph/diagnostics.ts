@@ -52,6 +52,7 @@ export const diagnosticTitles = {
   'train/no-gradient': 'Cannot be trained',
   'train/not-finite': 'The loss is not a number',
   'train/data': 'The data does not fit the graph',
+  'train/weights': 'Weights kept',
   'run/input': 'The input does not fit',
   'run/limit': 'Too large for this device',
   'run/memory': 'Out of memory',

@@ -1,0 +1,18 @@
+/** What the parts of a session share once a backend runs. */
+import type { DatasetLoader } from '../datasets/catalogue';
+import type { Backend } from './backend/ladder';
+import type { HeartbeatSender } from './heartbeat';
+import type { ModelCache } from './models';
+import type { WeightStore } from './weights';
+
+export interface SessionContext {
+  readonly backend: Backend;
+  readonly weights: WeightStore;
+  readonly models: ModelCache;
+  readonly loadDataset: DatasetLoader;
+  readonly heartbeat: HeartbeatSender;
+  /** Milliseconds on a clock that only goes forward. */
+  readonly now: () => number;
+  /** Runs `work` when no other exclusive work does. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,173 @@
+/** Turns what a user gives into what an input of the graph takes. */
+import { classLabel } from '../datasets/labels';
+import { END, findTokenizer, PAD, tokenize } from '../datasets/tokenizers';
+import type { Dataset } from '../datasets/types';
+import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
+import type { ValueType } from '../graph/types';
+import type { InputData, SeenInput } from '../protocol';
+import type { InputLeaf } from './batches';
+import { resizeImage } from './resizeImage';
+
+/** Values for one example, and how the model sees them. */
+export interface PreparedInput {
+  readonly values: Float32Array | Int32Array;
+  readonly seen: SeenInput;
+}
+
+/** `dataset` is needed for a sample only. `type` is that of the leaf, batch 1. */
+export function prepareInput(
+  leaf: InputLeaf,
+  type: ValueType,
+  data: InputData | undefined,
+  dataset: Dataset | null,
+): Result<PreparedInput> {
+  if (!data) {
+    return failure(
+      problem(
+        leaf,
+        'Nothing is fed to this input.',
+        'Choose a sample, or give it data of your own.',
+      ),
+    );
+  }
+  if (data.kind === 'sample') return prepareSample(leaf, type, data.index, dataset);
+  if (leaf.spec.role === 'image' && data.kind === 'image') return prepareImage(leaf, type, data);
+  if (leaf.spec.role === 'tokens' && data.kind === 'text')
+    return prepareText(leaf, type, data.text);
+  const wanted = leaf.spec.role === 'image' ? 'a picture' : 'a text';
+  return failure(problem(leaf, `This input takes ${wanted}.`, `Give it ${wanted}, or a sample.`));
+}
+
+/** Ids as the model sees them. */
+export function seeTokens(ids: Int32Array, tokenizerId: string | undefined): SeenInput {
+  const tokenizer = findTokenizer(tokenizerId ?? '');
+  return {
+    kind: 'tokens',
+    ids,
+    texts: Array.from(ids, (id) => tokenizer?.decode(id) ?? String(id)),
+  };
+}
+
+/** The right answer of one example in words, or null where the data has none. */
+export function describeAnswer(dataset: Dataset, index: number): string | null {
+  const values = dataset.test.batch([index]);
+  for (const name of ['label', 'target']) {
+    const field = dataset.fields[name];
+    if (field?.kind === 'class') return classLabel(field.labels, values[name][0]);
+    if (field?.kind === 'tokens') return textOf(values[name] as Int32Array, field.tokenizer);
+  }
+  return null;
+}
+
+/** Ids as a text, up to the end token. */
+export function textOf(ids: Int32Array, tokenizerId: string | undefined): string {
+  const tokenizer = findTokenizer(tokenizerId ?? '');
+  const end = ids.indexOf(END);
+  const content = Array.from(end < 0 ? ids : ids.subarray(0, end)).filter((id) => id !== PAD);
+  return content.map((id) => tokenizer?.decode(id) ?? String(id)).join(tokenizer?.separator ?? ' ');
+}
+
+function prepareImage(
+  leaf: InputLeaf,
+  { shape }: ValueType,
+  image: InputData & { kind: 'image' },
+): Result<PreparedInput> {
+  const { data, height, width, channels } = image;
+  const whole = [height, width, channels].every((size) => Number.isInteger(size) && size >= 1);
+  if (!whole || data.length !== height * width * channels || !data.every(Number.isFinite)) {
+    return failure(
+      problem(leaf, 'This picture could not be read.', 'Choose a PNG or JPEG picture.'),
+    );
+  }
+  const resized = resizeImage(image, shape[1], shape[2], shape[3]);
+  return success({ values: resized.data, seen: { kind: 'image', ...resized } });
+}
+
+function prepareText(leaf: InputLeaf, { shape }: ValueType, text: string): Result<PreparedInput> {
+  const tokenizer = findTokenizer(leaf.spec.tokenizer ?? '');
+  if (!tokenizer) {
+    return failure(
+      problem(
+        leaf,
+        `There is no tokenizer called "${leaf.spec.tokenizer}".`,
+        'Choose another one.',
+      ),
+    );
+  }
+  const length = shape[1];
+  const { ids, texts, dropped } = tokenize(
+    tokenizer,
+    text,
+    length,
+    leaf.spec.vocabulary ?? 2 ** 31,
+  );
+  if (ids[0] === END || ids[0] === PAD) {
+    const what = tokenizer.id === 'digits' ? 'digits, such as 31415926' : 'a few words';
+    return failure(problem(leaf, 'There is nothing to read in this text.', `Type ${what}.`));
+  }
+  const notes: Diagnostic[] = [];
+  if (dropped > 0) {
+    notes.push({
+      code: 'run/input',
+      severity: 'info',
+      message: `The text is longer than the ${length} tokens of this input; the last ${dropped} were left out.`,
+      at: { path: leaf.name },
+    });
+  }
+  return success({ values: ids, seen: { kind: 'tokens', ids, texts } }, notes);
+}
+
+function prepareSample(
+  leaf: InputLeaf,
+  type: ValueType,
+  index: number,
+  dataset: Dataset | null,
+): Result<PreparedInput> {
+  const field = dataset?.fields[leaf.spec.field];
+  if (!dataset || !field) {
+    return failure(
+      problem(
+        leaf,
+        `${dataset?.title ?? 'The data'} has nothing for this input.`,
+        'Give it data of your own, or choose another data set.',
+      ),
+    );
+  }
+  if (!Number.isInteger(index) || index < 0 || index >= dataset.test.size) {
+    return failure(
+      problem(
+        leaf,
+        `There is no sample ${index}.`,
+        `Choose one from 0 to ${dataset.test.size - 1}.`,
+      ),
+    );
+  }
+  const values = dataset.test.batch([index])[leaf.spec.field];
+  if (field.kind === 'image') {
+    const { height, width, channels } = field;
+    return prepareImage(leaf, type, {
+      kind: 'image',
+      data: Float32Array.from(values),
+      height,
+      width,
+      channels,
+    });
+  }
+  const ids = new Int32Array(type.shape[1] ?? 1).fill(PAD);
+  ids.set(Int32Array.from(values).subarray(0, ids.length));
+  const { vocabulary, tokenizer } = leaf.spec;
+  if (vocabulary !== undefined && ids.some((id) => id >= vocabulary)) {
+    return failure(
+      problem(
+        leaf,
+        `${dataset.title} has more different tokens than the ${vocabulary} of this input.`,
+        'Raise the vocabulary of this block.',
+      ),
+    );
+  }
+  return success({ values: ids, seen: seeTokens(ids, tokenizer) });
+}
+
+function problem(leaf: InputLeaf, message: string, hint: string): Diagnostic {
+  return { code: 'run/input', severity: 'error', message, hint, at: { path: leaf.name } };
+}

@@ -1,0 +1,214 @@
+/** The weights, running statistics and optimiser slots that the worker holds, by name. */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { toTensor } from '../compiler/execute';
+import { sizeOf, type ValueType } from '../graph/types';
+import type { Leaf, Program } from '../ops/program';
+import type { Checkpoint } from '../protocol';
+import { initialValues } from './initialize';
+
+/** Weights that no longer fit stay within reach of an undo, up to this many bytes. */
+const PARKED_BYTES = 256 * 2 ** 20;
+
+type StoredLeaf = Extract<Leaf, { kind: 'weight' } | { kind: 'slot' }>;
+
+interface Entry {
+  readonly tensor: tfjs.Tensor;
+  /** False while it has its starting values. */
+  readonly trained: boolean;
+}
+
+/** What became of the weights when a graph was fitted. */
+export interface Fit {
+  /** Trained weights whose name and shape fit. */
+  readonly kept: number;
+  /** Weights with their starting values. */
+  readonly fresh: number;
+}
+
+/** Weights as they were at a step. Holds memory until it is released or restored. */
+export interface Snapshot {
+  readonly step: number;
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+export interface WeightStore {
+  /** Training steps that the weights have seen. */
+  readonly step: number;
+  readonly seed: number;
+  /** Number of bytes on the device. */
+  readonly bytes: number;
+  /** False where fitting a program would take away weights that are in use. */
+  fits(program: Program): boolean;
+  /** Makes sure of a tensor for every weight and slot of a program; keeps those that fit. */
+  fit(program: Program, seed: number): Fit;
+  /** Stays the store's. Throws for a name that was not fitted. */
+  get(name: string): tfjs.Tensor;
+  /** Takes over new values after a step. */
+  commit(updates: ReadonlyMap<string, tfjs.Tensor>, step: number): void;
+  snapshot(): Snapshot;
+  /** Goes back to a snapshot; it stays usable. */
+  revert(snapshot: Snapshot): void;
+  release(snapshot: Snapshot): void;
+  /** Copies of all that was trained, read from the device; null where nothing was. */
+  checkpoint(): Promise<Checkpoint | null>;
+  restore(checkpoint: Checkpoint): void;
+  /** Forgets everything. */
+  clear(): void;
+}
+
+export function createWeightStore(tf: typeof tfjs): WeightStore {
+  let entries = new Map<string, Entry>();
+  /** By name and shape. */
+  const parked = new Map<string, Entry>();
+  let step = 0;
+  let seed = 0;
+
+  const park = (name: string, entry: Entry) => {
+    const key = parkingKey(name, entry.tensor.shape);
+    parked.get(key)?.tensor.dispose();
+    parked.set(key, entry);
+    for (const [oldest, { tensor }] of parked) {
+      if (bytesOfAll(parked) <= PARKED_BYTES) break;
+      tensor.dispose();
+      parked.delete(oldest);
+    }
+  };
+
+  const start = (leaf: StoredLeaf, type: ValueType): Entry => ({
+    tensor: toTensor(
+      tf,
+      leaf.kind === 'slot'
+        ? new Float32Array(sizeOf(type.shape))
+        : initialValues(seed, leaf.name, type.shape, leaf.initializer),
+      type,
+    ),
+    trained: false,
+  });
+
+  const replaceAll = (next: Map<string, Entry>) => {
+    disposeAll(entries);
+    entries = next;
+  };
+
+  const clear = () => {
+    replaceAll(new Map());
+    disposeAll(parked);
+    parked.clear();
+    step = 0;
+  };
+
+  return {
+    get step() {
+      return step;
+    },
+    get seed() {
+      return seed;
+    },
+    get bytes() {
+      return bytesOfAll(entries);
+    },
+    fits: (program) =>
+      program.leaves.every((leaf) => {
+        const shape = entries.get('name' in leaf ? leaf.name : '')?.tensor.shape;
+        return !shape || shape.join() === program.types[leaf.value].shape.join();
+      }),
+    fit(program, nextSeed) {
+      const untrained = [...entries.values(), ...parked.values()].every(({ trained }) => !trained);
+      if (untrained && nextSeed !== seed) clear();
+      if (untrained) seed = nextSeed;
+      let kept = 0;
+      let fresh = 0;
+      for (const leaf of program.leaves) {
+        if (leaf.kind !== 'weight' && leaf.kind !== 'slot') continue;
+        const type = program.types[leaf.value];
+        let entry = entries.get(leaf.name);
+        if (!entry || entry.tensor.shape.join() !== type.shape.join()) {
+          if (entry) park(leaf.name, entry);
+          const key = parkingKey(leaf.name, type.shape);
+          entry = parked.get(key) ?? start(leaf, type);
+          parked.delete(key);
+          entries.set(leaf.name, entry);
+        }
+        if (leaf.kind === 'slot') continue;
+        if (entry.trained) kept++;
+        else fresh++;
+      }
+      return { kept, fresh };
+    },
+    get(name) {
+      const entry = entries.get(name);
+      if (!entry) throw new Error(`there is no weight ${name}`);
+      return entry.tensor;
+    },
+    commit(updates, nextStep) {
+      for (const [name, tensor] of updates) {
+        entries.get(name)?.tensor.dispose();
+        // Engine scopes must not take it away.
+        entries.set(name, { tensor: tf.keep(tensor), trained: true });
+      }
+      step = nextStep;
+    },
+    snapshot: () => ({ step, entries: cloneAll(tf, entries) }),
+    revert(snapshot) {
+      replaceAll(cloneAll(tf, snapshot.entries));
+      step = snapshot.step;
+    },
+    release: (snapshot) => disposeAll(snapshot.entries),
+    async checkpoint() {
+      if ([...entries.values()].every(({ trained }) => !trained)) return null;
+      // Taken at once, so that steps that go on meanwhile do not mix into it.
+      const held = cloneAll(tf, entries);
+      const at = { step, seed };
+      try {
+        const tensors: Record<string, { shape: readonly number[]; data: Float32Array }> = {};
+        for (const [name, { tensor, trained }] of held) {
+          if (trained) tensors[name] = { shape: tensor.shape, data: await copyData(tf, tensor) };
+        }
+        return { ...at, tensors };
+      } finally {
+        disposeAll(held);
+      }
+    },
+    restore(checkpoint) {
+      clear();
+      ({ step, seed } = checkpoint);
+      for (const [name, { shape, data }] of Object.entries(checkpoint.tensors)) {
+        if (data.length !== sizeOf(shape)) continue;
+        const tensor = toTensor(tf, data, { shape, dtype: 'float32' });
+        entries.set(name, { tensor, trained: true });
+      }
+    },
+    clear,
+  };
+}
+
+/** Copies of handles, not of values. */
+function cloneAll(tf: typeof tfjs, entries: ReadonlyMap<string, Entry>): Map<string, Entry> {
+  const copies = new Map<string, Entry>();
+  for (const [name, { tensor, trained }] of entries) {
+    copies.set(name, { tensor: tf.keep(tf.clone(tensor)), trained });
+  }
+  return copies;
+}
+
+/** Reading a tensor takes it off the device and may give the backend's own array: copy first. */
+async function copyData(tf: typeof tfjs, tensor: tfjs.Tensor): Promise<Float32Array> {
+  const copy = tf.mul(tensor, 1);
+  const data = await copy.data<'float32'>();
+  copy.dispose();
+  return data;
+}
+
+function disposeAll(entries: ReadonlyMap<string, Entry>): void {
+  for (const { tensor } of entries.values()) tensor.dispose();
+}
+
+function bytesOfAll(entries: ReadonlyMap<string, Entry>): number {
+  let bytes = 0;
+  for (const { tensor } of entries.values()) bytes += tensor.size * 4;
+  return bytes;
+}
+
+function parkingKey(name: string, shape: readonly number[]): string {
+  return `${name}|${shape.join(',')}`;
+}

@@ -1,0 +1,29 @@
+/** Entry of the runtime worker. */
+import { expose, transfer } from 'comlink';
+import { createDatasetLoader } from '../datasets/catalogue';
+import { loadMnist } from '../datasets/mnist/mnist';
+import type { RuntimeApi } from '../protocol';
+import { browserEnvironment } from './backend/browserEnvironment';
+import { createSession } from './createSession';
+import { createHeartbeat } from './heartbeat';
+
+const mnistUrl = new URL('../datasets/mnist/mnist.bin', import.meta.url);
+
+const session = createSession({
+  environment: browserEnvironment(),
+  loadDataset: createDatasetLoader(() => loadMnist(mnistUrl)),
+  heartbeat: createHeartbeat((message) => self.postMessage(message)),
+});
+
+const api: RuntimeApi = {
+  ...session,
+  // Weights are large: they are handed over, not copied once more.
+  async checkpoint() {
+    const checkpoint = await session.checkpoint();
+    if (!checkpoint) return null;
+    const buffers = Object.values(checkpoint.tensors).map(({ data }) => data.buffer);
+    return transfer(checkpoint, [...new Set(buffers)]);
+  },
+};
+
+expose(api);
