@@ -112,6 +112,7 @@ interface BlockBase {
   readonly docs: BlockDocs;
   readonly inputs: Readonly<Record<string, PortSpec>>;
   readonly outputs: Readonly<Record<string, PortSpec>>;
+  readonly examples: readonly BlockExample[];
 }
 
 /** One use of a block that must work: for the contract test and the help panel. */
@@ -128,7 +129,6 @@ export interface BlockExample {
 export interface PrimitiveBlock extends BlockBase {
   readonly kind: 'primitive';
   readonly params: Readonly<Record<string, ParamSpec>>;
-  readonly examples: readonly BlockExample[];
   build(
     b: BlockBuilder,
     inputs: Readonly<Record<string, Value | undefined>>,

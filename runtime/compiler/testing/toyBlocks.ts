@@ -140,6 +140,7 @@ const layer = defineComposite({
     width: int({ label: 'Width', default: 4, min: 1, max: 99 }),
     strict: flag({ label: 'Strict', default: true }),
   },
+  examples: [],
   graph: {
     nodes: nodes({
       inner: { block: 'linear', params: { units: 'width' } },

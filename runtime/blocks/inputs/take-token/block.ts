@@ -11,7 +11,7 @@ export default defineBlock({
   docs: {
     summary:
       'Picks one token of the sequence and drops the others. Token 0 is the class token of a ViT.',
-    formula: String.raw`y = x_{index}`,
+    formula: 'y = x_{index}',
     paper: { ...dosovitskiy2021, where: 'section 3.1, equation 4' },
     pytorch: 'x[:, index]',
     keras: 'x[:, index]',

@@ -10,7 +10,7 @@ export default defineBlock({
   docs: {
     summary:
       'Adds two values of the same shape. With a wire that runs past some blocks, it is a residual connection: the blocks learn only the change.',
-    formula: String.raw`y = a + b`,
+    formula: 'y = a + b',
     paper: { ...he2016, where: 'section 3.2, equation 1' },
     pytorch: 'a + b',
     keras: 'keras.layers.Add()([a, b])',

@@ -11,7 +11,7 @@ export default defineBlock({
   docs: {
     summary:
       'Every output is a weighted sum of all inputs plus a constant. Also called dense or fully connected.',
-    formula: String.raw`y = x W + b`,
+    formula: 'y = x W + b',
     paper: { ...rumelhart1986, where: 'equation 1' },
     pytorch: 'nn.Linear(in_features, units)',
     keras: 'keras.layers.Dense(units)',
