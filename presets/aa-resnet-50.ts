@@ -1,0 +1,125 @@
+/** The attention-augmented ResNet-50 of Bello et al. 2019, table 1. */
+import { sketch } from './graphs/sketch';
+import type { Preset } from './types';
+
+const stage = (width: string, stride: number, pool: number) => ({
+  block: 'aa-bottleneck',
+  params: { width, stride, pool, heads: 'heads', key_share: 'kappa', value_share: 'upsilon' },
+});
+
+export const preset: Preset = {
+  id: 'aa-resnet-50',
+  title: 'Attention-augmented ResNet-50',
+  group: 'both',
+  small: false,
+  paper: 'Bello et al., Attention Augmented Convolutional Networks',
+  year: 2019,
+  note: 'A ResNet-50 in which a tenth of the channels of every 3 x 3 convolution, from the second stage on, come from attention over the whole map, with relative positions. The second stage attends on a map of half the size, to save memory. The paper prints 25.8 million parameters and 8.3 G operations; Google counts two operations for each multiply-accumulate.',
+  expected: {
+    params: 25_777_392,
+    macs: 4_170_989_168,
+    output: { 'stage-4.y': [1, 7, 7, 2048], 'head.y': [1, 1000] },
+  },
+  document: {
+    format: 'patchbay',
+    version: 1,
+    title: 'Attention-augmented ResNet-50',
+    hyperparameters: [
+      { name: 'image_size', value: 224, label: 'height and width in pixels', min: 32, max: 1024 },
+      { name: 'width', value: 64, label: 'channels after the stem', min: 8, max: 512 },
+      { name: 'heads', value: 8, label: 'attention heads', min: 1, max: 64 },
+      { name: 'kappa', value: 0.2, label: 'key width over width, κ', min: 0.01, max: 4 },
+      {
+        name: 'upsilon',
+        value: 0.1,
+        label: 'share of channels from attention, υ',
+        min: 0.01,
+        max: 0.9,
+      },
+      { name: 'blocks_1', value: 3, label: 'blocks in stage 1', min: 1, max: 64 },
+      { name: 'blocks_2', value: 4, label: 'blocks in stage 2', min: 2, max: 64 },
+      { name: 'blocks_3', value: 6, label: 'blocks in stage 3', min: 2, max: 64 },
+      { name: 'blocks_4', value: 3, label: 'blocks in stage 4', min: 2, max: 64 },
+      { name: 'classes', value: 1000, label: 'classes', min: 2, max: 100000 },
+    ],
+    ...sketch(
+      {
+        image: {
+          block: 'image-input',
+          at: [0, -28],
+          params: { height: 'image_size', width: 'image_size', channels: 3 },
+        },
+        stem: {
+          block: 'conv2d',
+          at: [272, -28],
+          params: { filters: 'width', kernel: 7, stride: 2, padding: 3, bias: false },
+          label: 'Convolution 7 x 7',
+        },
+        'stem-norm': { block: 'batch-norm', at: [544, -28] },
+        'stem-relu': { block: 'activation', at: [816, -28], label: 'ReLU' },
+        'stem-pool': {
+          block: 'max-pool',
+          at: [1088, -28],
+          params: { size: 3, stride: 2, padding: 1 },
+        },
+        'stage-1': {
+          block: 'bottleneck',
+          at: [1360, -172],
+          params: { width: 'width' },
+          repeat: 'blocks_1',
+          label: 'Stage 1',
+        },
+        'stage-2-down': { ...stage('2 * width', 2, 2), at: [1680, -172], label: 'Stage 2, first' },
+        'stage-2': {
+          ...stage('2 * width', 1, 2),
+          at: [2000, -172],
+          repeat: 'blocks_2 - 1',
+          label: 'Stage 2',
+        },
+        'stage-3-down': { ...stage('4 * width', 2, 1), at: [2320, -172], label: 'Stage 3, first' },
+        'stage-3': {
+          ...stage('4 * width', 1, 1),
+          at: [2640, -172],
+          repeat: 'blocks_3 - 1',
+          label: 'Stage 3',
+        },
+        'stage-4-down': { ...stage('8 * width', 2, 1), at: [2960, -172], label: 'Stage 4, first' },
+        'stage-4': {
+          ...stage('8 * width', 1, 1),
+          at: [3280, -172],
+          repeat: 'blocks_4 - 1',
+          label: 'Stage 4',
+        },
+        pool: { block: 'global-average-pool', at: [3600, -16] },
+        head: { block: 'linear', at: [3872, -28], params: { units: 'classes' } },
+        output: {
+          block: 'class-output',
+          at: [4144, -28],
+          params: { names: 'none' },
+          label: 'Class',
+        },
+        labels: { block: 'label-input', at: [3872, 132], params: { classes: 'classes' } },
+        loss: { block: 'cross-entropy', at: [4144, 108] },
+      },
+      [
+        ['image.image', 'stem.x'],
+        ['stem.y', 'stem-norm.x'],
+        ['stem-norm.y', 'stem-relu.x'],
+        ['stem-relu.y', 'stem-pool.x'],
+        ['stem-pool.y', 'stage-1.x'],
+        ['stage-1.y', 'stage-2-down.x'],
+        ['stage-2-down.y', 'stage-2.x'],
+        ['stage-2.y', 'stage-3-down.x'],
+        ['stage-3-down.y', 'stage-3.x'],
+        ['stage-3.y', 'stage-4-down.x'],
+        ['stage-4-down.y', 'stage-4.x'],
+        ['stage-4.y', 'pool.x'],
+        ['pool.y', 'head.x'],
+        ['head.y', 'output.logits'],
+        ['head.y', 'loss.logits'],
+        ['labels.labels', 'loss.labels'],
+      ],
+    ),
+    definitions: {},
+  },
+};

@@ -1,0 +1,58 @@
+/**
+ * The Vision Transformer of Dosovitskiy et al. 2021, figure 1, from left to right: patches, a class
+ * token, learned positions, pre-norm layers, a final norm, a linear head on the class token.
+ * Hyperparameters: image_size, patch, d_model, heads, layers, d_ff, classes, p_drop.
+ */
+import type { GraphFragment } from '../../runtime/index';
+import { sketch } from './sketch';
+
+export interface VitOptions {
+  readonly channels: number;
+  /** Names of the classes. */
+  readonly names: 'digits' | 'none';
+}
+
+export function vit({ channels, names }: VitOptions): GraphFragment {
+  return sketch(
+    {
+      image: {
+        block: 'image-input',
+        at: [0, -28],
+        params: { height: 'image_size', width: 'image_size', channels },
+      },
+      patches: {
+        block: 'patch-embedding',
+        at: [272, -28],
+        params: { patch: 'patch', d_model: 'd_model' },
+      },
+      'class-token': { block: 'class-token', at: [544, -16] },
+      positions: { block: 'learned-positions', at: [816, -16] },
+      dropout: { block: 'dropout', at: [1088, -28], params: { rate: 'p_drop' } },
+      encoder: {
+        block: 'vit-encoder-layer',
+        at: [1360, -172],
+        params: { heads: 'heads', d_ff: 'd_ff', dropout: 'p_drop' },
+        repeat: 'layers',
+      },
+      norm: { block: 'layer-norm', at: [1680, -28], params: { epsilon: 1e-6 } },
+      'take-class': { block: 'take-token', at: [1952, -28], label: 'Take the class token' },
+      head: { block: 'linear', at: [2224, -28], params: { units: 'classes' }, label: 'MLP head' },
+      output: { block: 'class-output', at: [2496, -28], params: { names }, label: 'Class' },
+      labels: { block: 'label-input', at: [2224, 132], params: { classes: 'classes' } },
+      loss: { block: 'cross-entropy', at: [2496, 108] },
+    },
+    [
+      ['image.image', 'patches.image'],
+      ['patches.y', 'class-token.x'],
+      ['class-token.y', 'positions.x'],
+      ['positions.y', 'dropout.x'],
+      ['dropout.y', 'encoder.x'],
+      ['encoder.y', 'norm.x'],
+      ['norm.y', 'take-class.x'],
+      ['take-class.y', 'head.x'],
+      ['head.y', 'output.logits'],
+      ['head.y', 'loss.logits'],
+      ['labels.labels', 'loss.labels'],
+    ],
+  );
+}
