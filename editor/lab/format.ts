@@ -1,7 +1,5 @@
 /** Numbers and times in the words that people use. */
 
-const THIN = '\u202f';
-
 /** "almost done", "about 40 s left", "about 3 min left", "about 1 h 20 min left". */
 export function timeLeft(seconds: number): string {
   if (!Number.isFinite(seconds)) return '';
@@ -32,9 +30,9 @@ export function duration(seconds: number): string {
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return 'not a number';
   const value = share * 100;
-  if (value > 0 && value < 0.1) return `<${THIN}0.1${THIN}%`;
+  if (value > 0 && value < 0.1) return '< 0.1 %';
   const tenths = value < 100 ? Math.min(Math.round(value * 10), 999) / 10 : 100;
-  return `${Number.isInteger(tenths) ? tenths : tenths.toFixed(1)}${THIN}%`;
+  return `${Number.isInteger(tenths) ? tenths : tenths.toFixed(1)} %`;
 }
 
 /** A loss with three digits that matter: "2.31", "0.312", "0.0042". */
@@ -42,11 +40,6 @@ export function lossText(loss: number): string {
   if (!Number.isFinite(loss)) return 'not a number';
   if (loss !== 0 && Math.abs(loss) < 0.0001) return loss.toExponential(1);
   return Math.abs(loss) < 1 ? String(Number(loss.toPrecision(3))) : loss.toPrecision(3);
-}
-
-/** "12,000". */
-export function count(value: number): string {
-  return value.toLocaleString('en');
 }
 
 /** "0.42", "0.003", "0" for a weight of attention. */

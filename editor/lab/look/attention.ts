@@ -42,7 +42,7 @@ export function meanMap(attention: AttentionTensor): AttentionMap {
   const values = new Float32Array(size);
   for (let head = 0; head < attention.heads; head++) {
     const offset = head * size;
-    for (let i = 0; i < size; i++) values[i]! += attention.data[offset + i]! / attention.heads;
+    for (let i = 0; i < size; i++) values[i] += attention.data[offset + i] / attention.heads;
   }
   return { rows: attention.tokens, columns: attention.source, values };
 }
@@ -80,8 +80,8 @@ export function shrink(map: AttentionMap, most: number): AttentionMap {
     const target = Math.floor(row / step) * columns;
     for (let column = 0; column < map.columns; column++) {
       const at = target + Math.floor(column / step);
-      const value = map.values[row * map.columns + column]!;
-      if (value > values[at]!) values[at] = value;
+      const value = map.values[row * map.columns + column];
+      if (value > values[at]) values[at] = value;
     }
   }
   return { rows, columns, values };

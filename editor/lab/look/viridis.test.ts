@@ -10,7 +10,7 @@ test.each([
 ])('is within 5/255 of the table at %f', (share, expected) => {
   const bytes = new Uint8Array(new Uint32Array([viridisWord(share)]).buffer);
   expected.forEach((value, channel) => {
-    expect(Math.abs(bytes[channel]! - value)).toBeLessThanOrEqual(5);
+    expect(Math.abs(bytes[channel] - value)).toBeLessThanOrEqual(5);
   });
   expect(bytes[3]).toBe(255);
 });
@@ -20,7 +20,7 @@ test('grows lighter all the way', () => {
     const [r, g, b] = new Uint8Array(new Uint32Array([viridisWord(i / 255)]).buffer);
     return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
   });
-  for (let i = 8; i < 256; i++) expect(lightness[i]!).toBeGreaterThan(lightness[i - 8]!);
+  for (let i = 8; i < 256; i++) expect(lightness[i]).toBeGreaterThan(lightness[i - 8]);
 });
 
 test('keeps to its ends outside 0..1 and for what is no number', () => {

@@ -17,8 +17,8 @@ function makeTable(): Uint32Array {
     const place = (i / 255) * (STOPS.length - 1);
     const left = Math.min(Math.floor(place), STOPS.length - 2);
     for (let channel = 0; channel < 3; channel++) {
-      const from = STOPS[left]![channel]!;
-      const to = STOPS[left + 1]![channel]!;
+      const from = STOPS[left][channel];
+      const to = STOPS[left + 1][channel];
       bytes[i * 4 + channel] = Math.round(from + (to - from) * (place - left));
     }
     bytes[i * 4 + 3] = 255;
@@ -34,7 +34,7 @@ function indexOf(share: number): number {
 
 /** Colour of a share in 0..1 as one RGBA word for a `Uint32Array` over `ImageData`. */
 export function viridisWord(share: number): number {
-  return TABLE[indexOf(share)]!;
+  return TABLE[indexOf(share)];
 }
 
 /** The same colour for CSS: `rgb(68 1 84)`. */

@@ -23,10 +23,10 @@ export function toPicture(pixels: Pixels, channels: number): Picture {
   const { data: bytes, width, height } = pixels;
   const data = new Float32Array(width * height * channels);
   for (let i = 0; i < width * height; i++) {
-    const alpha = bytes[i * 4 + 3]! / 255;
-    const red = (bytes[i * 4]! / 255) * alpha + 1 - alpha;
-    const green = (bytes[i * 4 + 1]! / 255) * alpha + 1 - alpha;
-    const blue = (bytes[i * 4 + 2]! / 255) * alpha + 1 - alpha;
+    const alpha = bytes[i * 4 + 3] / 255;
+    const red = (bytes[i * 4] / 255) * alpha + 1 - alpha;
+    const green = (bytes[i * 4 + 1] / 255) * alpha + 1 - alpha;
+    const blue = (bytes[i * 4 + 2] / 255) * alpha + 1 - alpha;
     if (channels === 1) {
       data[i] = 0.299 * red + 0.587 * green + 0.114 * blue;
     } else {
@@ -51,7 +51,7 @@ export function borderBrightness(picture: Picture): number {
   for (let y = 0; y < height; y++) {
     const edge = y === 0 || y === height - 1;
     for (let x = 0; x < width; x += edge || width === 1 ? 1 : width - 1) {
-      for (let c = 0; c < channels; c++) sum += data[(y * width + x) * channels + c]!;
+      for (let c = 0; c < channels; c++) sum += data[(y * width + x) * channels + c];
       count += channels;
     }
   }
@@ -105,7 +105,7 @@ export function centerDigit(picture: Picture): Picture | null {
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (data[y * width + x]! < 0.1) continue;
+      if (data[y * width + x] < 0.1) continue;
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
@@ -160,7 +160,7 @@ function areaMean({ data, width, height }: Picture, area: Area): number {
     const inY = Math.min(y + 1, area.bottom) - Math.max(y, area.top);
     for (let x = Math.floor(area.left); x < Math.min(width, Math.ceil(area.right)); x++) {
       const weight = inY * (Math.min(x + 1, area.right) - Math.max(x, area.left));
-      sum += weight * data[y * width + x]!;
+      sum += weight * data[y * width + x];
       weights += weight;
     }
   }
@@ -173,7 +173,7 @@ export function toPixels(picture: Picture): Uint8ClampedArray<ArrayBuffer> {
   const bytes = new Uint8ClampedArray(width * height * 4);
   for (let i = 0; i < width * height; i++) {
     for (let c = 0; c < 3; c++) {
-      bytes[i * 4 + c] = data[i * channels + Math.min(c, channels - 1)]! * 255;
+      bytes[i * 4 + c] = data[i * channels + Math.min(c, channels - 1)] * 255;
     }
     bytes[i * 4 + 3] = 255;
   }

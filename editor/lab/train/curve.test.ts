@@ -1,6 +1,6 @@
-/** The curve buffer and its smoothing. */
+/** The curve and its smoothing. */
 import { expect, test } from 'vitest';
-import { CurveBuffer, latest, smooth, thin } from './curve';
+import { latest, smooth, thin, toCurve } from './curve';
 
 const point = (step: number, loss: number, accuracy: number | null = null) => ({
   step,
@@ -8,32 +8,13 @@ const point = (step: number, loss: number, accuracy: number | null = null) => ({
   accuracy,
 });
 
-test('keeps every point while it grows', () => {
-  const buffer = new CurveBuffer();
-  for (let step = 1; step <= 1000; step++) buffer.push([point(step, 1 / step, step / 1000)]);
-  const { steps, loss, accuracy } = buffer.view();
-  expect(steps).toHaveLength(1000);
-  expect([steps[999], loss[999], accuracy[999]]).toEqual([1000, 0.001, 1]);
-  expect([steps[0], loss[0]]).toEqual([1, 1]);
-});
-
-test('a resume from an earlier checkpoint replaces what came after it', () => {
-  const buffer = new CurveBuffer();
-  buffer.push([point(1, 3), point(2, 2), point(3, 1)]);
-  buffer.push([point(2, 2.5)]);
-  expect(Array.from(buffer.view().steps)).toEqual([1, 2]);
-  expect(buffer.view().loss[1]).toBe(2.5);
-});
-
-test('goes on from a stored curve, and its copy no longer follows', () => {
-  const buffer = new CurveBuffer();
-  buffer.push([point(1, 3), point(2, 2, 0.5)]);
-  const stored = buffer.copy();
-  const again = new CurveBuffer(stored);
-  again.push([point(3, 1)]);
-  expect(stored.steps).toHaveLength(2);
-  expect(Array.from(again.view().loss)).toEqual([3, 2, 1]);
-  expect(again.view().accuracy[0]).toBeNaN();
+test('points become columns, once', () => {
+  const points = [point(1, 3), point(2, 2, 0.5)];
+  const curve = toCurve(points);
+  expect(Array.from(curve.steps)).toEqual([1, 2]);
+  expect(Array.from(curve.loss)).toEqual([3, 2]);
+  expect(Array.from(curve.accuracy)).toEqual([Number.NaN, 0.5]);
+  expect(toCurve(points)).toBe(curve);
 });
 
 test('smoothing begins at the first value and keeps a constant', () => {
@@ -52,9 +33,8 @@ test('smoothing passes over steps without a value', () => {
 });
 
 test('thinning keeps the ends', () => {
-  const buffer = new CurveBuffer();
-  for (let step = 1; step <= 999; step++) buffer.push([point(step, step)]);
-  const thinned = thin(buffer.view(), 10);
+  const curve = toCurve(Array.from({ length: 999 }, (_, i) => point(i + 1, i)));
+  const thinned = thin(curve, 10);
   expect(thinned.steps).toHaveLength(10);
   expect([thinned.steps[0], thinned.steps[9]]).toEqual([1, 999]);
   expect(thin(thinned, 10)).toBe(thinned);

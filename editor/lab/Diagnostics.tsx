@@ -1,0 +1,47 @@
+/** What went wrong, in plain words, with a way to the place. */
+import { CircleAlert } from 'lucide-react';
+import type { Diagnostic } from '../../runtime/index';
+import { diagnosticTitles } from '../../runtime/index';
+import { locate } from '../commands/levels';
+import { useEditor, useEditorStore } from '../store/EditorContext';
+import { Button } from '../ui/Button';
+
+export function Diagnostics({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
+  return (
+    <ul className="lab-diagnostics">
+      {diagnostics.map((diagnostic) => (
+        <Problem
+          key={`${diagnostic.code} ${diagnostic.at.path} ${diagnostic.at.port} ${diagnostic.message}`}
+          diagnostic={diagnostic}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
+  const store = useEditorStore();
+  const open = useEditor((state) => state.open);
+  const { node, level } = locate(diagnostic.at.path ?? '');
+  return (
+    <li role="alert" className={diagnostic.severity}>
+      <CircleAlert size={16} aria-hidden />
+      <div>
+        <strong>{diagnosticTitles[diagnostic.code]}</strong>
+        <p>{diagnostic.message}</p>
+        {diagnostic.hint && <p className="muted">{diagnostic.hint}</p>}
+      </div>
+      {node !== null && (
+        <Button
+          small
+          onClick={() => {
+            open(level);
+            store.getState().select({ nodes: [node] });
+          }}
+        >
+          Show the block
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,100 @@
+/** Keeps what was learned on this computer: during a training, at its end, and when the tab hides. */
+import type { Checkpoint } from '../../runtime/index';
+import type { Workspace } from '../persistence/workspace';
+import { analysisOf } from '../store/selectors';
+import type { LabState } from './labState';
+import type { RuntimeConnection } from './runtimeConnection';
+
+/** Weights with two moments of Adam, above which copying would be felt and storage be short. */
+const MOST_BYTES = 300_000_000;
+const INTERVAL_MS = 30_000;
+
+/** What the lab needs of the workspace. */
+export type TrainingShelf = Pick<
+  Workspace,
+  'state' | 'saveTraining' | 'loadTraining' | 'forgetTrainings'
+>;
+
+export interface Checkpoints {
+  /** Saves now; does nothing where nothing was trained. */
+  save(): Promise<void>;
+  /** Saves every 30 seconds until the returned function is called. */
+  watch(): () => void;
+}
+
+interface Options {
+  readonly shelf: TrainingShelf;
+  readonly connection: RuntimeConnection;
+  readonly read: () => LabState;
+  readonly write: (part: Partial<LabState>) => void;
+}
+
+export function createCheckpoints({ shelf, connection, read, write }: Options): Checkpoints {
+  let saving: Promise<void> | null = null;
+  let again = false;
+
+  async function saveOnce(): Promise<void> {
+    const { trainedOn } = read();
+    const documentId = shelf.state.getState().current?.id;
+    if (!trainedOn || !read().training || !documentId || !connection.used) return;
+    if (analysisOf(trainedOn).total.params * 12 > MOST_BYTES) {
+      write({ saved: { kind: 'too-large' } });
+      return;
+    }
+    write({ saved: { kind: 'saving' } });
+    const checkpoint = await connection
+      .runtime()
+      .checkpoint()
+      .catch(() => null);
+    // Another document may have been opened meanwhile: these weights are not its own.
+    const { training } = read();
+    if (!training || shelf.state.getState().current?.id !== documentId) return;
+    if (!checkpoint) {
+      write({ saved: { kind: 'none' } });
+      return;
+    }
+    connection.keep(checkpoint);
+    const saved = await shelf.saveTraining({
+      document: trainedOn,
+      checkpoint,
+      progress: upTo(training.progress, checkpoint),
+      summary: training.summary,
+    });
+    if (shelf.state.getState().current?.id !== documentId) return;
+    write({ saved: saved ? { kind: 'saved', step: checkpoint.step } : { kind: 'failed' } });
+  }
+
+  async function save(): Promise<void> {
+    if (saving) {
+      // What is asked for meanwhile is newer than what is being written.
+      again = true;
+      return saving;
+    }
+    saving = (async () => {
+      do {
+        again = false;
+        await saveOnce();
+      } while (again);
+    })().finally(() => {
+      saving = null;
+    });
+    return saving;
+  }
+
+  return {
+    save,
+    watch() {
+      const timer = setInterval(() => void save(), INTERVAL_MS);
+      return () => clearInterval(timer);
+    },
+  };
+}
+
+/** The curve may be some steps ahead of the weights. */
+function upTo<P extends { step: number; points: readonly { step: number }[] }>(
+  progress: P,
+  { step }: Checkpoint,
+): P {
+  if (progress.points.every((point) => point.step < step)) return progress;
+  return { ...progress, points: progress.points.filter((point) => point.step < step) };
+}

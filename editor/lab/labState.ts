@@ -1,0 +1,108 @@
+/** What the lab knows beside the editor's state: what is fed, what was trained, what is saved. */
+import type { Diagnostic, GraphDocument, SeenInput, TrainSummary } from '../../runtime/index';
+import { noProgress, type SessionState, type TrainProgress } from '../store/session';
+import type { InputChoice } from './run/inputChoice';
+
+export const tabs = ['run', 'train', 'look', 'problems'] as const;
+export type LabTab = (typeof tabs)[number];
+
+export type Sample = SeenInput & { readonly label: string };
+
+/** The last training of this document; a run in between does not end it. */
+export interface TrainingRecord {
+  readonly progress: TrainProgress;
+  /** Null while it goes on, and where it did not come to its end. */
+  readonly summary: TrainSummary | null;
+  /** Why it failed. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Whether the weights would survive closing the page. */
+export type SaveState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'saved'; readonly step: number }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'failed' };
+
+export interface LabState {
+  readonly tab: LabTab;
+  readonly open: boolean;
+  /** The user has been in the drawer: from now on the worker may be started for examples. */
+  readonly touched: boolean;
+  /** By path of the input node. */
+  readonly inputs: Readonly<Record<string, InputChoice>>;
+  /** Path of an input that a run was asked for without. */
+  readonly missingInput: string | null;
+  /** Name of the attention that is looked at: `encoder/3/attention.weights`. */
+  readonly lookingAt: string | null;
+  /** The document that the last run was made with. */
+  readonly ranOn: GraphDocument | null;
+  /** What the last run had to say beside its result. */
+  readonly runNotes: readonly Diagnostic[];
+  /** The document that the training goes on with, whatever is edited meanwhile. */
+  readonly trainedOn: GraphDocument | null;
+  readonly training: TrainingRecord | null;
+  readonly saved: SaveState;
+  /** Asked before a document is left that is being trained; see `answerLeave`. */
+  readonly leaving: boolean;
+}
+
+/** Of a document that was just opened. */
+export const emptyLab: Omit<LabState, 'tab' | 'open' | 'touched'> = {
+  inputs: {},
+  missingInput: null,
+  lookingAt: null,
+  ranOn: null,
+  runNotes: [],
+  trainedOn: null,
+  training: null,
+  saved: { kind: 'none' },
+  leaving: false,
+};
+
+/**
+ * The record of a training after a change of the session. `carried` is the curve of an earlier part
+ * that the session does not know: of before a run, or of before the page was reloaded.
+ */
+export function followTraining(
+  before: TrainingRecord | null,
+  session: SessionState,
+  carried: TrainProgress,
+): TrainingRecord | null {
+  switch (session.kind) {
+    case 'training':
+    case 'paused':
+      return { progress: joined(carried, session.progress), summary: null, diagnostics: [] };
+    case 'starting':
+      if (session.task === 'run') return before;
+      return { progress: joined(carried, session.progress), summary: null, diagnostics: [] };
+    case 'failed': {
+      if (session.task === 'run') return before;
+      const { diagnostics } = session;
+      return { progress: joined(carried, session.progress), summary: null, diagnostics };
+    }
+    case 'finished': {
+      if (session.task === 'run') return before;
+      const { summary } = session;
+      return { progress: joined(carried, session.progress), summary, diagnostics: [] };
+    }
+    default:
+      return before;
+  }
+}
+
+/** One curve of an earlier part and what followed; where both know a step, the later counts. */
+function joined(earlier: TrainProgress, later: TrainProgress): TrainProgress {
+  if (earlier === noProgress || earlier.points.length === 0) return later;
+  const first = later.points[0]?.step ?? Number.POSITIVE_INFINITY;
+  const firstMark = later.validations[0]?.step ?? Number.POSITIVE_INFINITY;
+  return {
+    ...later,
+    step: Math.max(later.step, later.points.length > 0 ? 0 : earlier.step),
+    points: earlier.points.filter(({ step }) => step < first).concat(later.points),
+    validations: earlier.validations
+      .filter(({ step }) => step < firstMark)
+      .concat(later.validations),
+  };
+}

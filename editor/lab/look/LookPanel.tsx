@@ -1,0 +1,74 @@
+/** The Look tab: what any head of any attention of the graph attends to. */
+import { useMemo } from 'react';
+import { useEditor } from '../../store/EditorContext';
+import { selectAnalysis } from '../../store/selectors';
+import { isBusy } from '../../store/session';
+import { EmptyState } from '../EmptyState';
+import { useController, useLabState } from '../labContext';
+import { AttentionView } from './AttentionView';
+import { toAttentionTensor } from './attention';
+import { findAttention } from './attentionSources';
+
+export function LookPanel() {
+  const controller = useController();
+  const document = useEditor((state) => state.document);
+  const analysis = useEditor(selectAnalysis);
+  const result = useEditor((state) => state.lastRun);
+  const busy = useEditor((state) => isBusy(state.session));
+  const lookingAt = useLabState((state) => state.lookingAt);
+  const ranOn = useLabState((state) => state.ranOn);
+  const sources = useMemo(() => findAttention(document, analysis), [document, analysis]);
+  const source = sources.find((each) => each.tap === lookingAt) ?? sources[0];
+  const tapped = source && result?.taps[source.tap];
+  const attention = useMemo(() => tapped && toAttentionTensor(tapped), [tapped]);
+
+  if (!source) {
+    return (
+      <EmptyState
+        title={analysis.plan ? 'No attention in this graph' : 'The graph does not run yet'}
+        text={
+          analysis.plan
+            ? 'Add an attention block to see here what its heads attend to.'
+            : 'Solve what the Problems tab lists; then you can look at its attention here.'
+        }
+      />
+    );
+  }
+  return (
+    <div className="lab-look">
+      <label className="lab-pick">
+        <span>Attention</span>
+        <select
+          className="field"
+          value={source.tap}
+          onChange={(event) => controller.lookAt(event.target.value)}
+        >
+          {sources.map((each) => (
+            <option key={each.tap} value={each.tap}>
+              {each.title}
+            </option>
+          ))}
+        </select>
+      </label>
+      {attention && result ? (
+        <AttentionView
+          key={`${source.tap} ${attention.tokens} ${attention.source}`}
+          source={source}
+          attention={attention}
+          seen={result.seen}
+          untrained={result.trainedSteps === 0}
+          stale={ranOn !== document}
+        />
+      ) : (
+        <EmptyState
+          title={busy ? 'Computing' : 'Nothing to look at yet'}
+          text={
+            busy
+              ? 'The weights of this attention come with the run under way.'
+              : 'Press Run: then you see here which tokens each head attends to.'
+          }
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+/** The Run tab: what goes in, what the model sees of it, what comes out. */
+import { useMemo } from 'react';
+import { useEditor } from '../../store/EditorContext';
+import { selectAnalysis } from '../../store/selectors';
+import { isBusy } from '../../store/session';
+import { Diagnostics } from '../Diagnostics';
+import { EmptyState } from '../EmptyState';
+import { useLabState } from '../labContext';
+import { findInputs } from './graphInputs';
+import { ImageInputPanel } from './ImageInputPanel';
+import { Predictions } from './Predictions';
+import { SeenView } from './SeenView';
+import { TextInputPanel } from './TextInputPanel';
+
+export function RunPanel() {
+  const document = useEditor((state) => state.document);
+  const analysis = useEditor(selectAnalysis);
+  const session = useEditor((state) => state.session);
+  const result = useEditor((state) => state.lastRun);
+  const ranOn = useLabState((state) => state.ranOn);
+  const missing = useLabState((state) => state.missingInput);
+  const inputs = useMemo(() => findInputs(document, analysis), [document, analysis]);
+  const failed = session.kind === 'failed' && session.task === 'run' ? session.diagnostics : null;
+  const running = isBusy(session) && session.kind !== 'paused' && session.kind !== 'training';
+
+  if (!analysis.plan) {
+    return (
+      <EmptyState
+        title="The graph does not run yet"
+        text="Solve what the Problems tab lists, then run it here."
+      />
+    );
+  }
+  return (
+    <div className="lab-run">
+      <section className="lab-inputs" aria-label="Inputs">
+        {inputs.length === 0 && <p className="muted">This graph takes no input.</p>}
+        {inputs.map((input) => (
+          <div key={input.path} className="lab-input">
+            <h3>
+              {input.title}
+              <small className="muted numeric">
+                {input.kind === 'image'
+                  ? `height ${input.height} · width ${input.width} · channels ${input.channels}`
+                  : `tokens ${input.tokens}`}
+              </small>
+            </h3>
+            {input.kind === 'image' ? (
+              <ImageInputPanel input={input} />
+            ) : (
+              <TextInputPanel input={input} />
+            )}
+            {missing === input.path && (
+              <p className="lab-problem" role="alert">
+                {input.kind === 'image'
+                  ? 'Choose a picture first, then press Run.'
+                  : 'Type something first, then press Run.'}
+              </p>
+            )}
+          </div>
+        ))}
+      </section>
+      <section className="lab-seen" aria-label="As the model sees it">
+        <h3>As the model sees it</h3>
+        {result ? (
+          inputs.map((input) => (
+            <SeenView key={input.path} title={input.title} seen={result.seen[input.path]} />
+          ))
+        ) : (
+          <p className="muted">Shown after the first run.</p>
+        )}
+      </section>
+      <section className="lab-answer" aria-label="Answer" aria-busy={running}>
+        <h3>
+          Answer
+          {result && ranOn !== document && !running && (
+            <small className="muted">before your last edit</small>
+          )}
+        </h3>
+        {failed ? (
+          <Diagnostics diagnostics={failed} />
+        ) : result ? (
+          <Predictions result={result} />
+        ) : (
+          <p className="muted">{running ? 'Computing' : 'Press Run.'}</p>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+/** A line of text for the graph, or an example of the test set. */
+import { useState } from 'react';
+import { useEditor } from '../../store/EditorContext';
+import { useController, useLabState } from '../labContext';
+import { Segmented } from '../Segmented';
+import { datasetOf } from '../train/experiments';
+import type { TextInput } from './graphInputs';
+import { SampleStrip } from './SampleStrip';
+
+export function TextInputPanel({ input }: { readonly input: TextInput }) {
+  const controller = useController();
+  const choice = useLabState((state) => state.inputs[input.path]);
+  const dataset = useEditor((state) => datasetOf(state.document.experiment, input));
+  const [source, setSource] = useState<'text' | 'sample'>(
+    choice?.kind === 'sample' && dataset ? 'sample' : 'text',
+  );
+  const digits = input.tokenizer === 'digits';
+  return (
+    <>
+      {dataset && (
+        <Segmented
+          label="Text from"
+          value={source}
+          onChange={setSource}
+          options={[
+            { value: 'text', label: 'My text' },
+            { value: 'sample', label: 'Test set' },
+          ]}
+        />
+      )}
+      {source === 'text' ? (
+        <form
+          className="lab-text"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void controller.run();
+          }}
+        >
+          <input
+            className="field"
+            aria-label={digits ? `Digits for ${input.title}` : `Text for ${input.title}`}
+            placeholder={digits ? '3 1 4 1 5 9 2 6' : 'A sentence'}
+            value={choice?.kind === 'text' ? choice.text : ''}
+            maxLength={2000}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) =>
+              controller.edit(input.path, { kind: 'text', text: event.target.value })
+            }
+          />
+          <p className="muted">
+            {digits ? 'Digits; each one is a token. ' : 'Words; each one is a token. '}
+            At most {input.tokens} tokens; press Enter to run.
+          </p>
+        </form>
+      ) : (
+        dataset && (
+          <SampleStrip
+            dataset={dataset}
+            chosen={choice?.kind === 'sample' ? choice.index : null}
+            onChoose={(index) => controller.choose(input.path, { kind: 'sample', index })}
+          />
+        )
+      )}
+    </>
+  );
+}

@@ -1,0 +1,153 @@
+/** A live curve on a canvas by uPlot, loaded when the first curve is shown. */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type uPlot from 'uplot';
+import { useDark } from '../../ui/theme';
+import { smooth } from './curve';
+
+interface Props {
+  readonly title: string;
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+  /** Share kept of the past, 0..1. */
+  readonly smoothing: number;
+  /** Last step of the training: the axis does not run away while it goes on. */
+  readonly lastStep: number;
+  /** Measured on examples that are not trained on. */
+  readonly marks?: readonly { readonly step: number; readonly value: number }[];
+  readonly range?: readonly [number, number];
+  readonly format: (value: number) => string;
+  /** Tells the last values to those who do not see the curve. */
+  readonly label: string;
+}
+
+type UPlot = typeof uPlot;
+let loading: Promise<UPlot> | undefined;
+
+function loadUPlot(): Promise<UPlot> {
+  loading ??= Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(
+    ([module]) => module.default,
+  );
+  return loading;
+}
+
+export function CurveChart(props: Props) {
+  const { title, steps, values, smoothing, lastStep, marks, range, format, label } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(null);
+  const [UPlot, setUPlot] = useState<UPlot | null>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const dark = useDark();
+
+  useEffect(() => {
+    let mounted = true;
+    void loadUPlot().then((loaded) => mounted && setUPlot(() => loaded));
+    return () => {
+      mounted = false;
+    };
+  }, []);
+
+  const data = useMemo((): uPlot.AlignedData => {
+    const marked = new Float64Array(steps.length).fill(Number.NaN);
+    let at = 0;
+    for (const { step, value } of marks ?? []) {
+      while (at < steps.length && steps[at] < step) at++;
+      if (at < steps.length) marked[at] = value;
+    }
+    return [steps, gaps(values), gaps(smooth(values, smoothing)), gaps(marked)];
+  }, [steps, values, smoothing, marks]);
+  const latest = useRef(data);
+  latest.current = data;
+
+  const [low, high] = range ?? [null, null];
+  useEffect(() => {
+    const element = box.current;
+    if (!UPlot || !element) return;
+    // The colours of the theme, resolved: a canvas does not know custom properties.
+    const color = (name: string, theme = dark) => theme !== null && resolveColor(element, name);
+    const axis = {
+      stroke: color('--ink-3') || undefined,
+      font: `11px ${getComputedStyle(element).fontFamily}`,
+      grid: { stroke: color('--rule') || undefined, width: 1 },
+      ticks: { show: false },
+    };
+    const accent = color('--accent') || undefined;
+    const made = new UPlot(
+      {
+        width: Math.max(80, element.clientWidth),
+        height: Math.max(60, element.clientHeight),
+        legend: { show: false },
+        padding: [8, 12, 0, 0],
+        scales: {
+          x: { time: false, range: (_, __, max) => [0, Math.max(max, 1, lastStep)] },
+          y: low === null || high === null ? {} : { range: [low, high] },
+        },
+        axes: [
+          { ...axis, size: 26 },
+          { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => format(tick)) },
+        ],
+        cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+        series: [
+          {},
+          { stroke: accent, width: 1, alpha: 0.28, points: { show: false } },
+          { stroke: accent, width: 2, points: { show: false } },
+          {
+            stroke: color('--warning') || undefined,
+            width: 0,
+            points: { show: true, size: 7, fill: color('--warning') || undefined },
+            spanGaps: false,
+          },
+        ],
+        hooks: { setCursor: [(self) => setCursor(self.cursor.idx ?? null)] },
+      },
+      latest.current,
+      element,
+    );
+    plot.current = made;
+    const observer = new ResizeObserver(() => {
+      made.setSize({
+        width: Math.max(80, element.clientWidth),
+        height: Math.max(60, element.clientHeight),
+      });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [UPlot, dark, lastStep, low, high, format]);
+
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => plot.current?.setData(data));
+    return () => cancelAnimationFrame(frame);
+  }, [data]);
+
+  const shown = cursor !== null && cursor < values.length ? cursor : null;
+  return (
+    <figure className="lab-chart">
+      <figcaption>
+        <strong>{title}</strong>
+        {shown !== null && Number.isFinite(values[shown]) && (
+          <span className="numeric muted">
+            step {steps[shown]}: {format(values[shown])}
+          </span>
+        )}
+      </figcaption>
+      <div className="lab-chart-box" ref={box} role="img" aria-label={label} />
+    </figure>
+  );
+}
+
+/** uPlot draws a gap at null, and stops drawing at NaN. */
+function gaps(values: Float64Array): (number | null)[] {
+  return Array.from(values, (value) => (Number.isFinite(value) ? value : null));
+}
+
+function resolveColor(element: HTMLElement, name: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  element.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

@@ -1,0 +1,148 @@
+/** The Train tab: settings, live curves, and what came of it. */
+import { RotateCcw } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { allBlocks, type GraphDocument } from '../../../runtime/index';
+import { useEditor } from '../../store/EditorContext';
+import { analysisOf, selectAnalysis } from '../../store/selectors';
+import { isBusy } from '../../store/session';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { formatExact } from '../../ui/format';
+import { Diagnostics } from '../Diagnostics';
+import { EmptyState } from '../EmptyState';
+import { useController, useLabState } from '../labContext';
+import type { SaveState } from '../labState';
+import { findInputs } from '../run/graphInputs';
+import { Curves } from './Curves';
+import { ExperimentForm } from './ExperimentForm';
+import { defaultExperiment } from './experiments';
+import { TestFigure } from './TestFigure';
+
+export function TrainPanel() {
+  const controller = useController();
+  const document = useEditor((state) => state.document);
+  const analysis = useEditor(selectAnalysis);
+  const busy = useEditor((state) => isBusy(state.session));
+  const training = useLabState((state) => state.training);
+  const trainedOn = useLabState((state) => state.trainedOn);
+  const saved = useLabState((state) => state.saved);
+  const [asking, setAsking] = useState(false);
+  const experiment = useMemo(
+    () => document.experiment ?? defaultExperiment(findInputs(document, analysis)),
+    [document, analysis],
+  );
+  const edited = useMemo(() => differs(document, trainedOn), [document, trainedOn]);
+
+  if (!training && !analysis.plan) {
+    return (
+      <EmptyState
+        title="The graph does not run yet"
+        text="Solve what the Problems tab lists, then train it here."
+      />
+    );
+  }
+  return (
+    <div className="lab-train">
+      <div className="lab-train-side">
+        <ExperimentForm experiment={experiment} disabled={busy} />
+        {training && !busy && (
+          <Button small onClick={() => setAsking(true)}>
+            <RotateCcw size={14} aria-hidden /> Start over
+          </Button>
+        )}
+        <SavedNote saved={saved} />
+      </div>
+      <div className="lab-train-main">
+        {edited && (
+          <p className="lab-note">
+            {busy
+              ? 'Training goes on with the graph as it was when you pressed Train. Your edits count from the next training.'
+              : 'Trained before your last edits. Weights that still fit are used; the others start anew.'}
+          </p>
+        )}
+        {training && training.diagnostics.length > 0 && (
+          <div className="lab-failure">
+            <Diagnostics diagnostics={training.diagnostics} />
+            <p className="muted">Your graph is unchanged.</p>
+          </div>
+        )}
+        {!training && !hasLoss(analysis) && <MissingLoss />}
+        {training ? (
+          <>
+            {training.summary && <TestFigure summary={training.summary} />}
+            <Curves training={training} />
+          </>
+        ) : (
+          hasLoss(analysis) && (
+            <EmptyState
+              title="Not trained yet"
+              text="Press Train: loss and accuracy are drawn here while it learns."
+            />
+          )
+        )}
+      </div>
+      {asking && (
+        <Dialog title="Start over?" onClose={() => setAsking(false)}>
+          <p>
+            What was learned in {formatExact(training?.progress.step ?? 0)} steps is dropped, and
+            training begins again from the seed. The graph stays as it is.
+          </p>
+          <div className="dialog-actions">
+            <Button onClick={() => setAsking(false)}>Keep the weights</Button>
+            <Button
+              variant="primary"
+              onClick={() => {
+                setAsking(false);
+                void controller.startOver();
+              }}
+            >
+              Drop and train
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** True when the graph means something else now; a node that was only moved does not count. */
+function differs(document: GraphDocument, trainedOn: GraphDocument | null): boolean {
+  return trainedOn !== null && analysisOf(document) !== analysisOf(trainedOn);
+}
+
+function hasLoss(analysis: ReturnType<typeof selectAnalysis>): boolean {
+  return analysis.plan?.program.outputs.some(({ kind }) => kind === 'loss') ?? false;
+}
+
+/** Blocks that give a loss, by the titles of the catalogue. */
+function MissingLoss() {
+  const titles = allBlocks()
+    .filter((block) => Object.hasOwn(block.outputs, 'loss'))
+    .map((block) => block.title);
+  return (
+    <EmptyState
+      title="No loss to train on"
+      text={`Training makes a loss smaller, and this graph has none. Add “${titles.join('” or “')}” and wire the scores and the right answers to it.`}
+    />
+  );
+}
+
+function SavedNote({ saved }: { readonly saved: SaveState }) {
+  const text = describeSaved(saved);
+  return text && <p className={`lab-saved ${saved.kind}`}>{text}</p>;
+}
+
+function describeSaved(saved: SaveState): string | null {
+  switch (saved.kind) {
+    case 'none':
+      return null;
+    case 'saving':
+      return 'Saving the weights';
+    case 'saved':
+      return `Weights of step ${formatExact(saved.step)} are saved on this computer.`;
+    case 'too-large':
+      return 'These weights are too large to save here: they last until the page closes.';
+    case 'failed':
+      return 'There was no room to save the weights: they last until the page closes.';
+  }
+}
