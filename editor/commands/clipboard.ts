@@ -133,10 +133,9 @@ function join(
 function bringDefinitions(document: GraphDocument, fragment: NodesFragment) {
   const names = new Map<string, string>();
   const taken = new Set(Object.keys(document.definitions));
-  for (const [id, definition] of Object.entries(fragment.definitions)) {
-    const known = own(document.definitions, id);
-    const same = known && (known === definition || sameDefinition(known, definition));
-    const name = same || !known ? id : newId(taken, `${id.slice(0, 24)}-`);
+  const different = differing(document, fragment);
+  for (const id of Object.keys(fragment.definitions)) {
+    const name = different.has(id) ? newId(taken, `${id.slice(0, 24)}-`) : id;
     taken.add(name);
     names.set(id, name);
   }
@@ -153,6 +152,24 @@ function bringDefinitions(document: GraphDocument, fragment: NodesFragment) {
     added[name] = { ...definition, nodes };
   }
   return { added, names };
+}
+
+/** Those whose name means something else in the document, by themselves or by what they use. */
+function differing(document: GraphDocument, fragment: NodesFragment): ReadonlySet<string> {
+  const entries = Object.entries(fragment.definitions);
+  const different = new Set<string>();
+  for (const [id, definition] of entries) {
+    const known = own(document.definitions, id);
+    if (known && known !== definition && !sameDefinition(known, definition)) different.add(id);
+  }
+  for (let size = -1; size !== different.size; ) {
+    size = different.size;
+    for (const [id, definition] of entries) {
+      const uses = Object.values(definition.nodes).some((node) => different.has(node.block));
+      if (uses && Object.hasOwn(document.definitions, id)) different.add(id);
+    }
+  }
+  return different;
 }
 
 function sameDefinition(a: CompositeDefinition, b: CompositeDefinition): boolean {
