@@ -20,5 +20,8 @@ export const oneHot: Op<OneHotAttrs> = defineOpWith(defaults, {
     return output;
   },
   flops: (_inputs, output) => sizeOf(output.shape),
-  run: (tf, [ids], { depth }) => tf.oneHot(ids!, depth, 1, 0, 'float32'),
+  // The wasm kernel writes whole numbers whatever type it is asked for.
+  run: (tf, [ids], { depth }) =>
+    tf.tidy(() => tf.cast(tf.oneHot(ids!, depth, 1, 0, 'int32'), 'float32')),
+  dispatches: () => 2,
 });
