@@ -21,6 +21,12 @@ export const cast: Op<CastAttrs> = defineOpWith(defaults, {
   gradient: (_b, { inputs, output, grad }) => [
     inputs[0]!.dtype === 'float32' && output.dtype === 'float32' ? grad : null,
   ],
-  run: (tf, [x], { dtype }) => tf.cast(x!, dtype),
+  run(tf, [x], { dtype }) {
+    // The wasm kernel for casts to bool keeps the low byte: 0.5 and 256 would be false.
+    if (dtype === 'bool' && x!.dtype !== 'bool') {
+      return tf.tidy(() => tf.notEqual(x!, tf.scalar(0, x!.dtype)));
+    }
+    return tf.cast(x!, dtype);
+  },
   dispatches: (inputs, { dtype }) => (inputs[0]!.dtype === dtype ? 0 : 1),
 });
