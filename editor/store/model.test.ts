@@ -183,8 +183,22 @@ const actions = fc.array(
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('select' as const), at: number }) },
   ),
-  { maxLength: 40 },
+  { minLength: 10, maxLength: 60, size: 'max' },
 );
+
+/** Something to work on from the first command: a chain, and a composite that opens. */
+const start: GraphDocument = [
+  addNode({ level: [], block: 'linear', position: { x: 0, y: 0 } }),
+  ...['n1', 'n2', 'n3'].map((source) =>
+    addNode({
+      level: [],
+      block: 'encoder-layer',
+      position: { x: 0, y: 0 },
+      from: { source, sourcePort: 'y', port: 'x' },
+    }),
+  ),
+  detachComposite([], 'n4', encoder),
+].reduce((document, command) => command.apply(document), emptyDocument());
 
 /** The document can be saved and read again: no dangling wire, no bad id, no bad value. */
 function expectSound(document: GraphDocument): void {
@@ -198,7 +212,7 @@ function expectSound(document: GraphDocument): void {
 it('commands, gestures, undo and redo', () => {
   fc.assert(
     fc.property(actions, (list) => {
-      const store = createEditorStore({ document: emptyDocument() });
+      const store = createEditorStore({ document: start });
       const state = () => store.getState();
       // The model: every document that undo can reach, and where we are among them.
       let model = [state().document];
