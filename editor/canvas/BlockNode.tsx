@@ -175,7 +175,8 @@ function PortHandle({ port, wired }: { readonly port: Port; readonly wired: read
 }
 
 function portTitle(port: Port): string {
-  const name = port.spec.label && port.spec.label !== port.id ? `${port.id} (${port.spec.label})` : port.id;
+  const name =
+    port.spec.label && port.spec.label !== port.id ? `${port.id} (${port.spec.label})` : port.id;
   const optional = port.spec.optional && port.kind === 'input' ? ', optional' : '';
   const doc = port.spec.doc ? `\n${port.spec.doc}` : '';
   return `${port.kind === 'input' ? 'Input' : 'Output'} ${name}${optional}: ${port.spec.axes}${doc}`;

@@ -60,12 +60,38 @@ function FigureBox({ box, scale, text, stroke }: FigureBoxProps) {
     <g className={`family-${family}`}>
       {box.repeat && (
         <>
-          <rect className="figure-box" x={x + 12} y={y - 12} width={width} height={height} rx={10} strokeWidth={stroke} />
-          <rect className="figure-box" x={x + 6} y={y - 6} width={width} height={height} rx={10} strokeWidth={stroke} />
+          <rect
+            className="figure-box"
+            x={x + 12}
+            y={y - 12}
+            width={width}
+            height={height}
+            rx={10}
+            strokeWidth={stroke}
+          />
+          <rect
+            className="figure-box"
+            x={x + 6}
+            y={y - 6}
+            width={width}
+            height={height}
+            rx={10}
+            strokeWidth={stroke}
+          />
         </>
       )}
-      <rect className="figure-box" x={x} y={y} width={width} height={height} rx={10} strokeWidth={1.2 * stroke} />
-      {inner && <InnerBoxes box={box} inner={inner} stroke={stroke} below={text > 0 ? size * 1.9 : 12} />}
+      <rect
+        className="figure-box"
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        rx={10}
+        strokeWidth={1.2 * stroke}
+      />
+      {inner && (
+        <InnerBoxes box={box} inner={inner} stroke={stroke} below={text > 0 ? size * 1.9 : 12} />
+      )}
       {text > 0 && (
         <text
           className="figure-text"
@@ -77,7 +103,12 @@ function FigureBox({ box, scale, text, stroke }: FigureBoxProps) {
         </text>
       )}
       {count && text > 0 && (
-        <text className="figure-count" x={x - 8} y={y + height / 2 + size * 0.4} fontSize={size * 1.15}>
+        <text
+          className="figure-count"
+          x={x - 8}
+          y={y + height / 2 + size * 0.4}
+          fontSize={size * 1.15}
+        >
           {count}
         </text>
       )}

@@ -108,7 +108,11 @@ export function buildScene(
   const drawn = safeEntries(nodes).map(([id, node]) =>
     boxOf(document, id, node, edges, direction, options.depth ?? 1),
   );
-  const boxes = straighten([...drawn, ...outerBoxes(drawn, edges, direction, options)], edges, direction);
+  const boxes = straighten(
+    [...drawn, ...outerBoxes(drawn, edges, direction, options)],
+    edges,
+    direction,
+  );
   return {
     boxes,
     wires: wiresOf(boxes, edges, direction),
@@ -139,7 +143,8 @@ function boxOf(
     block,
     node,
     params: shownParams(node, block),
-    repeat: typeof repeat === 'number' || typeof repeat === 'string' ? String(repeat).slice(0, 16) : '',
+    repeat:
+      typeof repeat === 'number' || typeof repeat === 'string' ? String(repeat).slice(0, 16) : '',
     ports: [
       ...placePorts('input', inputs, size, direction),
       ...placePorts('output', outputs, size, direction),
@@ -177,7 +182,8 @@ function withWired(
   const all = new Map(safeEntries(ports));
   for (const edge of edges) {
     const port = safeText(edge[`${end}Port`], 64);
-    if (edge[end] === id && port && port !== '__proto__' && !all.has(port)) all.set(port, missingPort);
+    if (edge[end] === id && port && port !== '__proto__' && !all.has(port))
+      all.set(port, missingPort);
   }
   return Object.fromEntries(all);
 }
@@ -311,7 +317,12 @@ function straighten(boxes: readonly Box[], edges: readonly Edge[], direction: Di
     const required = safeEntries(inputs).filter(([, spec]) => !spec.optional);
     if (box.kind !== 'block' || required.length !== 2) return box;
     const [first, second] = required.map(([port]) =>
-      straightness(box, edges.find((edge) => edge.target === box.id && edge.targetPort === port), byId, direction),
+      straightness(
+        box,
+        edges.find((edge) => edge.target === box.id && edge.targetPort === port),
+        byId,
+        direction,
+      ),
     );
     if (second >= first) return box;
     const outputs = box.ports.filter((port) => port.kind === 'output');

@@ -1,0 +1,81 @@
+/** Opens what was open last, or a link; shows the gallery when there is nothing. */
+import { useEffect, useMemo, useState } from 'react';
+import type { RuntimeController } from './lab/runtimeController';
+import type { Opened, Workspace } from './persistence/workspace';
+import { createOpenActions } from './shell/openActions';
+import { Shell } from './shell/Shell';
+import { Welcome } from './shell/Welcome';
+import { WorkspaceProvider } from './shell/WorkspaceContext';
+import type { EditorStore } from './store/createEditorStore';
+import { EditorProvider } from './store/EditorContext';
+import { Button } from './ui/Button';
+import { ErrorBoundary } from './ui/ErrorBoundary';
+import { Toasts } from './ui/Toasts';
+
+interface AppProps {
+  readonly store: EditorStore;
+  readonly workspace: Workspace;
+  readonly controller: Promise<RuntimeController>;
+}
+
+type View =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'editor' }
+  | { readonly kind: 'welcome'; readonly failed: Opened | null };
+
+export function App({ store, workspace, controller }: AppProps) {
+  const [view, setView] = useState<View>({ kind: 'opening' });
+
+  const open = useMemo(
+    () =>
+      createOpenActions({
+        workspace,
+        mayLeave: async () => (await controller.catch(() => null))?.confirmLeave() ?? true,
+        onOpened: (opened) =>
+          setView((before) => {
+            if (opened.kind === 'opened') return { kind: 'editor' };
+            // What was open stays open; the message is told beside it.
+            return before.kind === 'editor' ? before : { kind: 'welcome', failed: opened };
+          }),
+      }),
+    [workspace, controller],
+  );
+
+  useEffect(() => {
+    void open.link(location.hash);
+    const onHash = () => {
+      if (location.hash.length > 1) void open.link(location.hash);
+    };
+    addEventListener('hashchange', onHash);
+    return () => removeEventListener('hashchange', onHash);
+  }, [open]);
+
+  useTitle(store);
+  return (
+    <EditorProvider store={store}>
+      <WorkspaceProvider workspace={workspace}>
+        <ErrorBoundary
+          name="Patchbay"
+          actions={<Button onClick={() => workspace.download()}>Download my graph</Button>}
+        >
+          {view.kind === 'editor' && <Shell open={open} controller={controller} />}
+          {view.kind === 'welcome' && <Welcome open={open} failed={view.failed} />}
+          {view.kind === 'opening' && <div className="opening" aria-busy="true" />}
+        </ErrorBoundary>
+        <Toasts />
+      </WorkspaceProvider>
+    </EditorProvider>
+  );
+}
+
+/** The name of the tab follows the title of the graph. */
+function useTitle(store: EditorStore): void {
+  useEffect(
+    () =>
+      store.subscribe((state, before) => {
+        if (state.document.title === before.document.title) return;
+        document.title = `${state.document.title} · Patchbay`;
+      }),
+    [store],
+  );
+}

@@ -1,0 +1,249 @@
+/** The canvas: the open level as blocks and wires that can be moved, wired, opened. */
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import './canvas.css';
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { addNode, insertOnEdge } from '../commands/nodes';
+import { useEditor, useEditorStore } from '../store/EditorContext';
+import { selectEditable } from '../store/selectors';
+import { BlockNode } from './BlockNode';
+import { Breadcrumbs } from './Breadcrumbs';
+import { BLOCK_DRAG_TYPE } from './blockDrag';
+import { type BlockView, viewBlock } from './blockView';
+import { CanvasTools } from './CanvasTools';
+import { ConnectDialog } from './ConnectDialog';
+import { ConnectionLine } from './ConnectionLine';
+import { CanvasActionsContext } from './canvasActions';
+import { endNudge, handleCanvasKey } from './canvasKeys';
+import { applyMoves, selectionAfter } from './fromFlow';
+import type { Point } from './geometry';
+import { distanceToWire } from './path';
+import { QuickAdd } from './QuickAdd';
+import { BOX_WIDTH } from './scene';
+import { useCanvasControl } from './useCanvasControl';
+import { useFlow, useScene } from './useScene';
+import { type AddRequest, useWiring } from './useWiring';
+import { WireEdge } from './WireEdge';
+
+const nodeTypes = { block: BlockNode };
+const edgeTypes = { wire: WireEdge };
+
+/** Above this many nodes only those in view are drawn; above the second there is no map. */
+const MANY = 300;
+const VERY_MANY = 1000;
+/** A block that is dropped this near to a wire is put into it, px. */
+const WIRE_REACH = 18;
+
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <CanvasInner />
+    </ReactFlowProvider>
+  );
+}
+
+function CanvasInner() {
+  const store = useEditorStore();
+  const flow = useReactFlow();
+  const root = useRef<HTMLDivElement>(null);
+  const level = useEditor((state) => state.view.openPath);
+  const document = useEditor((state) => state.document);
+  const editable = useEditor(selectEditable);
+  const selectedNodes = useEditor((state) => state.selection.nodes);
+  const [focused, setFocused] = useState<string | null>(null);
+  const [adding, setAdding] = useState<AddRequest | null>(null);
+  const [connecting, setConnecting] = useState<string | null>(null);
+  const scene = useScene();
+  const ids = useMemo(() => new Set(scene.boxes.map((box) => box.id)), [scene]);
+  const tabStop =
+    [focused, selectedNodes[0]].find((id) => id && ids.has(id)) ?? scene.boxes[0]?.id ?? null;
+  const { nodes, edges } = useFlow(scene, tabStop);
+  const far = useStore((state) => state.transform[2] < 0.6);
+
+  const focusNode = useCallback(
+    (id: string) => {
+      const element = root.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+      element?.focus({ preventScroll: true });
+      store.getState().select({ nodes: [id] });
+    },
+    [store],
+  );
+  const openNode = useCallback(
+    (id: string) => {
+      const { view } = store.getState();
+      const box = scene.boxes.find((known) => known.id === id);
+      if (box?.inside) store.getState().open([...view.openPath, id]);
+    },
+    [store, scene],
+  );
+  const actions = useMemo(() => ({ openNode }), [openNode]);
+  const closeAdd = useCallback(() => setAdding(null), []);
+  const wiring = useWiring(edges, setAdding);
+  useCanvasControl({ root, scene, focusNode, setAdding, setConnecting });
+  useFitOnOpen();
+
+  const pending = useRef(new Map<string, Point>());
+  const nudge = useRef({ x: 0, y: 0 });
+
+  const onPick = (block: BlockView) => {
+    if (!adding) return;
+    const { looseEnd, at } = adding;
+    const port = looseEnd && adding.fitting(block);
+    const wire =
+      looseEnd && port
+        ? looseEnd.kind === 'output'
+          ? { from: { source: looseEnd.node, sourcePort: looseEnd.port, port } }
+          : { to: { target: looseEnd.node, targetPort: looseEnd.port, port } }
+        : {};
+    const position = { x: at.x - BOX_WIDTH / 2, y: at.y - 28 };
+    store.getState().commit(addNode({ level, block: block.id, position, ...wire }, block.title));
+    setAdding(null);
+    root.current?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]')?.focus();
+  };
+
+  const onDrop = (event: DragEvent) => {
+    const id = event.dataTransfer.getData(BLOCK_DRAG_TYPE);
+    if (!id || !editable) return;
+    event.preventDefault();
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const position = { x: at.x - BOX_WIDTH / 2, y: at.y - 28 };
+    const wire = edges.find((edge) => distanceToWire(at, edge.data?.corners ?? []) < WIRE_REACH);
+    const block = viewBlock(document, id);
+    const key = wire && wiring.keyOf(wire);
+    const mayInsert =
+      block && Object.keys(block.inputs).length > 0 && Object.keys(block.outputs).length > 0;
+    store
+      .getState()
+      .commit(
+        key && mayInsert
+          ? insertOnEdge({ level, edge: key, block: id, position }, block.title)
+          : addNode({ level, block: id, position }, block?.title),
+      );
+  };
+
+  const connectingBox = connecting && scene.boxes.find((box) => box.id === connecting);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and drops come from the blocks in it
+    <div
+      ref={root}
+      className="canvas"
+      data-zoom={far ? 'far' : 'near'}
+      data-direction={scene.direction}
+      onDragOver={(event) => {
+        if (editable && event.dataTransfer.types.includes(BLOCK_DRAG_TYPE)) event.preventDefault();
+      }}
+      onDrop={onDrop}
+      onDoubleClick={(event) => {
+        if (!editable || !(event.target as Element).classList.contains('react-flow__pane')) return;
+        const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+        setAdding({ x: event.clientX, y: event.clientY, at, looseEnd: null, fitting: () => '' });
+      }}
+      onFocus={(event) => {
+        const node = (event.target as Element).closest('.react-flow__node');
+        if (node) setFocused(node.getAttribute('data-id'));
+      }}
+      onKeyDown={(event) => {
+        const onNode = (event.target as Element).closest('.react-flow__node');
+        if (!onNode) return;
+        const context = {
+          store,
+          scene,
+          focused: onNode.getAttribute('data-id'),
+          focus: focusNode,
+          open: openNode,
+          nudge: nudge.current,
+        };
+        if (handleCanvasKey(event, context)) event.preventDefault();
+      }}
+      onKeyUp={(event) => {
+        if (event.key === 'Shift' || event.key.startsWith('Arrow')) endNudge(store, nudge.current);
+      }}
+      onBlur={() => endNudge(store, nudge.current)}
+    >
+      <CanvasActionsContext value={actions}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={(changes) => {
+            applyMoves(store, changes, pending.current);
+            const { selection } = store.getState();
+            if (changes.some((change) => change.type === 'select')) {
+              store.getState().select(selectionAfter(selection, changes, edges));
+            }
+          }}
+          onEdgesChange={(changes) => {
+            if (!changes.some((change) => change.type === 'select')) return;
+            const { selection } = store.getState();
+            store.getState().select(selectionAfter(selection, changes, edges));
+          }}
+          onNodeDoubleClick={(_, node) => openNode(node.id)}
+          {...wiring.props}
+          connectionLineComponent={ConnectionLine}
+          connectionRadius={26}
+          reconnectRadius={12}
+          nodesConnectable={editable}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          selectNodesOnDrag
+          nodeDragThreshold={2}
+          minZoom={0.1}
+          maxZoom={2.5}
+          onlyRenderVisibleElements={nodes.length > MANY}
+          elevateEdgesOnSelect
+          proOptions={{ hideAttribution: false }}
+          aria-label="Canvas"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
+        </ReactFlow>
+        {nodes.length === 0 && (
+          <div className="canvas-empty">
+            <p>Nothing here yet</p>
+            <p>Drag a block from the left, double-click, or press / to search.</p>
+          </div>
+        )}
+        <CanvasTools editable={editable} mayMap={nodes.length <= VERY_MANY} />
+      </CanvasActionsContext>
+      <Breadcrumbs />
+      {adding && (
+        <QuickAdd
+          x={adding.x}
+          y={adding.y}
+          looseEnd={adding.looseEnd}
+          fitting={adding.fitting}
+          onPick={onPick}
+          onClose={closeAdd}
+        />
+      )}
+      {connectingBox && (
+        <ConnectDialog box={connectingBox} scene={scene} onClose={() => setConnecting(null)} />
+      )}
+    </div>
+  );
+
+  /** Shows a level whole when it is opened. */
+  function useFitOnOpen() {
+    const key = level.join('/');
+    const loaded = useEditor((state) => state.history.past.length === 0 && state.history);
+    // biome-ignore lint/correctness/useExhaustiveDependencies: these two say that another figure is shown
+    useEffect(() => {
+      const frame = requestAnimationFrame(() => flow.fitView({ padding: 0.12, maxZoom: 1.1 }));
+      return () => cancelAnimationFrame(frame);
+    }, [key, loaded]);
+  }
+}

@@ -1,0 +1,111 @@
+/** Offers the canvas to the rest of the editor: add, arrange, fit, reveal, copy and paste. */
+import { useReactFlow } from '@xyflow/react';
+import { type RefObject, useEffect } from 'react';
+import { addNode, applyLayout } from '../commands/nodes';
+import { useEditorStore } from '../store/EditorContext';
+import { selectEditable } from '../store/selectors';
+import { notify } from '../ui/notices';
+import { viewBlock } from './blockView';
+import { offerCanvas } from './canvasActions';
+import { copySelection, cutSelection, pasteClipboard } from './clipboard';
+import { layoutScene } from './layout';
+import { freePlace } from './placement';
+import type { Scene } from './scene';
+import { buildScene } from './scene';
+import type { AddRequest } from './useWiring';
+
+interface ControlOptions {
+  readonly root: RefObject<HTMLDivElement | null>;
+  readonly scene: Scene;
+  readonly focusNode: (id: string) => void;
+  readonly setAdding: (request: AddRequest) => void;
+  readonly setConnecting: (id: string) => void;
+}
+
+const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180);
+
+export function useCanvasControl({
+  root,
+  scene,
+  focusNode,
+  setAdding,
+  setConnecting,
+}: ControlOptions): void {
+  const store = useEditorStore();
+  const flow = useReactFlow();
+  useEffect(() => {
+    const middle = () => {
+      const frame = root.current?.getBoundingClientRect();
+      return {
+        x: (frame?.left ?? 0) + (frame?.width ?? 0) / 2,
+        y: (frame?.top ?? 0) + (frame?.height ?? 0) / 2,
+      };
+    };
+    const show = (id: string) => {
+      const box = scene.boxes.find((known) => known.id === id);
+      if (!box) return;
+      flow.setCenter(box.rect.x + box.rect.width / 2, box.rect.y + box.rect.height / 2, {
+        zoom: Math.max(0.8, flow.getZoom()),
+        duration: motion(),
+      });
+    };
+    const readOnlyNote = () => {
+      if (selectEditable(store.getState())) return false;
+      notify('This graph is read-only here.');
+      return true;
+    };
+    return offerCanvas({
+      addBlock(id) {
+        if (readOnlyNote()) return;
+        const { document, view, commit } = store.getState();
+        const block = viewBlock(document, id);
+        // A scene of one node tells the size that the new block will have.
+        const probe = { n: { id: 'n', block: id, params: {}, position: { x: 0, y: 0 } } };
+        const { direction } = scene;
+        const size = buildScene(document, { nodes: probe, edges: [] }, { direction }).bounds;
+        const centre = flow.screenToFlowPosition(middle());
+        const position = freePlace(
+          scene.boxes.map((box) => box.rect),
+          size,
+          centre,
+        );
+        commit(addNode({ level: view.openPath, block: id, position }, block?.title));
+        notify(`${block?.title ?? id} added`);
+      },
+      quickAdd() {
+        if (readOnlyNote()) return;
+        const at = middle();
+        const place = flow.screenToFlowPosition(at);
+        setAdding({ x: at.x - 160, y: at.y - 160, at: place, looseEnd: null, fitting: () => '' });
+      },
+      connect() {
+        const [id] = store.getState().selection.nodes;
+        if (!id) notify('Choose a block first, then press C to connect it.');
+        else if (!readOnlyNote()) setConnecting(id);
+      },
+      arrange() {
+        if (readOnlyNote()) return;
+        const { view } = store.getState();
+        layoutScene(scene).then(
+          (positions) => {
+            store.getState().commit(applyLayout(view.openPath, positions));
+            requestAnimationFrame(() =>
+              flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
+            );
+          },
+          () => notify('The layout could not be loaded. Check the connection and try again.'),
+        );
+      },
+      fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
+      zoomIn: () => void flow.zoomIn({ duration: motion() }),
+      zoomOut: () => void flow.zoomOut({ duration: motion() }),
+      reveal(id) {
+        show(id);
+        focusNode(id);
+      },
+      copy: async () => void (await copySelection(store)),
+      cut: () => cutSelection(store),
+      paste: () => pasteClipboard(store),
+    });
+  }, [root, scene, focusNode, setAdding, setConnecting, store, flow]);
+}

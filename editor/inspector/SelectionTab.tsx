@@ -1,0 +1,55 @@
+/** Several selected blocks: what they cost together, and what can be done with all of them. */
+import type { Cost } from '../../runtime/index';
+import { originPrefix } from '../canvas/origin';
+import { duplicate } from '../commands/clipboard';
+import { removeSelection } from '../commands/nodes';
+import { useEditor, useEditorStore } from '../store/EditorContext';
+import { selectAnalysis, selectEditable } from '../store/selectors';
+import { Button } from '../ui/Button';
+import { formatPlural } from '../ui/format';
+import { CostTable } from './CostTable';
+import { Section } from './Section';
+
+export function SelectionTab({ ids }: { readonly ids: readonly string[] }) {
+  const store = useEditorStore();
+  const document = useEditor((state) => state.document);
+  const level = useEditor((state) => state.view.openPath);
+  const analysis = useEditor(selectAnalysis);
+  const editable = useEditor(selectEditable);
+  const prefix = originPrefix({ document, level, analysis });
+  const cost: Cost = ids.reduce(
+    (sum, id) => {
+      const own = analysis.nodes.get(`${prefix}${id}`)?.cost;
+      if (!own) return sum;
+      return {
+        params: sum.params + own.params,
+        macs: sum.macs + own.macs,
+        flops: sum.flops + own.flops,
+      };
+    },
+    { params: 0, macs: 0, flops: 0 },
+  );
+  return (
+    <>
+      <header className="inspector-head">
+        <h2 className="inspector-title">{formatPlural(ids.length, 'block')} selected</h2>
+      </header>
+      <Section title="Cost together">
+        <CostTable cost={cost} total={analysis.total} />
+      </Section>
+      {editable && (
+        <div className="inspector-actions">
+          <Button small onClick={() => store.getState().commit(duplicate(level, ids))}>
+            Duplicate
+          </Button>
+          <Button
+            small
+            onClick={() => store.getState().commit(removeSelection({ level, nodes: ids }))}
+          >
+            Delete
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+/** What a block does, beside the palette, while it is pointed at. */
+import { useEffect, useState } from 'react';
+import type { BlockView } from '../canvas/blockView';
+import { Formula } from '../ui/Formula';
+import { familyTitles } from '../ui/families';
+
+/** Not on the way past: after a moment's rest, ms. */
+const DELAY = 350;
+
+export function BlockCard({ block, top }: { readonly block: BlockView; readonly top: number }) {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    setShown(false);
+    const timer = setTimeout(() => setShown(true), DELAY);
+    return () => clearTimeout(timer);
+  }, [block]);
+  if (!shown || !block.docs) return null;
+  const { summary, formula, paper } = block.docs;
+  return (
+    <aside
+      className={`block-card family-${block.family}`}
+      style={{ top: Math.max(56, Math.min(top - 8, innerHeight - 280)) }}
+      aria-hidden
+    >
+      <p className="block-card-family">{familyTitles[block.family]}</p>
+      <h4>{block.title}</h4>
+      <p>{summary}</p>
+      {formula && <Formula latex={formula} />}
+      {paper && (
+        <p className="muted">
+          {paper.authors}, {paper.year}
+        </p>
+      )}
+    </aside>
+  );
+}

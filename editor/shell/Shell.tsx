@@ -1,0 +1,155 @@
+/** The editor: top bar, blocks, canvas, inspector, lab. */
+import { type DragEvent, useCallback, useMemo, useState } from 'react';
+import { Canvas } from '../canvas/Canvas';
+import { Gallery } from '../gallery/Gallery';
+import { Inspector } from '../inspector/Inspector';
+import type { RuntimeController } from '../lab/runtimeController';
+import { Palette } from '../palette/Palette';
+import { useEditor, useEditorStore } from '../store/EditorContext';
+import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { Resizer } from '../ui/Resizer';
+import { useMedia } from '../ui/useMedia';
+import { asBoolean, useStored, within } from '../ui/useStored';
+import { Banners } from './Banners';
+import { LabSlot } from './LabSlot';
+import type { OpenActions } from './openActions';
+import { ShareDialog } from './ShareDialog';
+import { ShortcutsSheet } from './ShortcutsSheet';
+import { type DialogName, TopBar } from './TopBar';
+import { useShortcuts } from './useShortcuts';
+import { VersionsDialog } from './VersionsDialog';
+import { useWorkspace } from './WorkspaceContext';
+import './shell.css';
+
+const LEFT = { initial: 248, min: 200, max: 400 };
+const RIGHT = { initial: 320, min: 260, max: 520 };
+const leftRange = within(LEFT.min, LEFT.max);
+const rightRange = within(RIGHT.min, RIGHT.max);
+
+interface ShellProps {
+  readonly open: OpenActions;
+  readonly controller: Promise<RuntimeController>;
+}
+
+export function Shell({ open, controller }: ShellProps) {
+  const store = useEditorStore();
+  const workspace = useWorkspace();
+  const document = useEditor((state) => state.document);
+  const [dialog, setDialog] = useState<DialogName | null>(null);
+  const [left, setLeft] = useStored('left', LEFT.initial, leftRange);
+  const [right, setRight] = useStored('right', RIGHT.initial, rightRange);
+  const panels = usePanels();
+  const close = useCallback(() => setDialog(null), []);
+  const context = useMemo(() => ({ store, workspace, show: setDialog }), [store, workspace]);
+  useShortcuts(context);
+  const rescue = <Button onClick={() => workspace.download()}>Download my graph</Button>;
+  const after = (work: Promise<void>) => void work.then(close);
+
+  return (
+    <div
+      className={`shell ${panels.narrow ? 'narrow' : ''}`}
+      style={
+        {
+          '--left': panels.left && !panels.narrow ? `${left}px` : '0px',
+          '--right': panels.right && !panels.narrow ? `${right}px` : '0px',
+        } as React.CSSProperties
+      }
+      onDragOver={allowFiles}
+      onDrop={(event) => {
+        const file = droppedFile(event);
+        if (file) void open.file(file);
+      }}
+    >
+      <TopBar open={open} show={setDialog} panels={panels} onPanel={panels.toggle} />
+      <div className="shell-banners">
+        <Banners open={open} />
+      </div>
+      {panels.left && (
+        <aside className="panel left" aria-label="Blocks">
+          <ErrorBoundary name="The palette">
+            <Palette />
+          </ErrorBoundary>
+          {!panels.narrow && (
+            <Resizer
+              {...LEFT}
+              label="Width of the blocks"
+              side="left"
+              width={left}
+              onWidth={setLeft}
+            />
+          )}
+        </aside>
+      )}
+      <main className="shell-canvas" aria-label="Graph">
+        <ErrorBoundary name="The canvas" actions={rescue} resetKey={document}>
+          <Canvas />
+        </ErrorBoundary>
+      </main>
+      {panels.right && (
+        <aside className="panel right" aria-label="Inspector">
+          <ErrorBoundary name="The inspector" resetKey={document}>
+            <Inspector />
+          </ErrorBoundary>
+          {!panels.narrow && (
+            <Resizer
+              {...RIGHT}
+              label="Width of the inspector"
+              side="right"
+              width={right}
+              onWidth={setRight}
+            />
+          )}
+        </aside>
+      )}
+      <div className="shell-lab">
+        <LabSlot controller={controller} />
+      </div>
+      {dialog === 'gallery' && (
+        <Dialog title="Open" wide onClose={close}>
+          <Gallery
+            onPreset={(preset) => after(open.preset(preset))}
+            onEmpty={() => after(open.empty())}
+            onFile={() => after(open.file())}
+            onStored={(id) => after(open.stored(id))}
+          />
+        </Dialog>
+      )}
+      {dialog === 'share' && <ShareDialog onClose={close} />}
+      {dialog === 'versions' && <VersionsDialog onClose={close} />}
+      {dialog === 'shortcuts' && <ShortcutsSheet onClose={close} />}
+    </div>
+  );
+}
+
+/** Which panels are seen. Narrow pages show one at a time, as a sheet over the canvas. */
+function usePanels() {
+  const narrow = useMedia('(max-width: 899px)');
+  const [left, setLeft] = useStored('left.open', true, asBoolean);
+  const [right, setRight] = useStored('right.open', true, asBoolean);
+  const [sheet, setSheet] = useState<'left' | 'right' | null>(null);
+  const toggle = (side: 'left' | 'right') => {
+    if (narrow) setSheet(sheet === side ? null : side);
+    else if (side === 'left') setLeft(!left);
+    else setRight(!right);
+  };
+  return {
+    narrow,
+    left: narrow ? sheet === 'left' : left,
+    right: narrow ? sheet === 'right' : right,
+    toggle,
+  };
+}
+
+function allowFiles(event: DragEvent): void {
+  if (event.dataTransfer.types.includes('Files')) event.preventDefault();
+}
+
+/** A graph's file that was dropped on the page; what the lab took is its own. */
+function droppedFile(event: DragEvent): File | null {
+  const file = event.dataTransfer.files[0];
+  if (!file || event.isPropagationStopped()) return null;
+  event.preventDefault();
+  return /\.json$/i.test(file.name) || file.type === 'application/json' ? file : null;
+}

@@ -1,0 +1,82 @@
+/** Opening things: asks before a training is left, and tells what came of it. */
+import type { Preset } from '../../presets/index';
+import { pickFile } from '../persistence/files';
+import type { Opened, Workspace } from '../persistence/workspace';
+import { formatPlural } from '../ui/format';
+import { notify } from '../ui/notices';
+
+export interface OpenActions {
+  preset(preset: Preset): Promise<void>;
+  empty(): Promise<void>;
+  file(file?: Blob): Promise<void>;
+  stored(id: string): Promise<void>;
+  copy(): Promise<void>;
+  link(hash: string): Promise<void>;
+}
+
+interface OpenOptions {
+  readonly workspace: Workspace;
+  /** False: stay with what is open. */
+  readonly mayLeave: () => Promise<boolean>;
+  /** Something was opened, or could not be. */
+  readonly onOpened: (opened: Opened) => void;
+}
+
+export function createOpenActions({ workspace, mayLeave, onOpened }: OpenOptions): OpenActions {
+  /** `again` opens although the open graph cannot be saved. */
+  async function leaveFor(
+    open: () => Promise<Opened>,
+    again: (() => Promise<Opened>) | null = null,
+  ): Promise<void> {
+    if (!(await mayLeave())) return;
+    tell(await open(), again);
+  }
+
+  function tell(opened: Opened, again: (() => Promise<Opened>) | null): void {
+    if (opened.kind === 'unsaved') {
+      notify(
+        `${opened.message} The open graph stays.`,
+        again
+          ? { label: 'Open anyway', run: () => void again().then((next) => tell(next, null)) }
+          : { label: 'Save as a file', run: () => workspace.download() },
+      );
+      return;
+    }
+    onOpened(opened);
+    if (opened.kind !== 'opened') return;
+    const { diagnostics, earlier } = opened;
+    if (diagnostics.length > 0) {
+      const parts = formatPlural(diagnostics.length, 'part');
+      notify(`${parts} could not be read as written: ${diagnostics[0].message}`);
+    }
+    if (earlier) {
+      notify('You have an edited copy of this from before.', {
+        label: 'Open that one',
+        run: () => void leaveFor(() => workspace.open(earlier.id)),
+      });
+    }
+  }
+
+  return {
+    preset: ({ id, note, document }) => {
+      const copy = { description: note, ...document };
+      const source = `preset:${id}`;
+      return leaveFor(
+        () => workspace.openCopy(copy, { source }),
+        () => workspace.openCopy(copy, { source, force: true }),
+      );
+    },
+    empty: () => leaveFor(() => workspace.openNew()),
+    file: async (given) => {
+      const file = given ?? (await pickFile());
+      if (file) await leaveFor(() => workspace.openFile(file));
+    },
+    stored: (id) =>
+      leaveFor(
+        () => workspace.open(id),
+        () => workspace.open(id, { force: true }),
+      ),
+    copy: () => leaveFor(() => workspace.openAsCopy()),
+    link: (hash) => leaveFor(() => workspace.openInitial({ hash })),
+  };
+}

@@ -1,0 +1,137 @@
+/** Every keyboard command of the editor in one table: it runs them, and prints the help sheet. */
+import { canvasControl } from '../canvas/canvasActions';
+import { duplicate } from '../commands/clipboard';
+import { levelAt } from '../commands/levels';
+import { removeSelection } from '../commands/nodes';
+import type { Workspace } from '../persistence/workspace';
+import type { EditorStore } from '../store/createEditorStore';
+import { selectEditable, selectRedoLabel, selectUndoLabel } from '../store/selectors';
+import { type KeyPress, matchesKeys } from '../ui/keys';
+import { announce, notify } from '../ui/notices';
+import { toggleTheme } from '../ui/theme';
+
+export interface ShortcutContext {
+  readonly store: EditorStore;
+  readonly workspace: Workspace;
+  readonly show: (dialog: 'shortcuts' | 'share' | 'gallery') => void;
+}
+
+export interface Shortcut {
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly group: 'Edit' | 'Blocks' | 'View' | 'File';
+  /** Absent for what the canvas does by itself; it stands here for the help sheet. */
+  readonly run?: (context: ShortcutContext) => void;
+  /** Works while a text is typed, too. */
+  readonly always?: boolean;
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { keys: ['Mod+Z'], label: 'Undo', group: 'Edit', run: undo },
+  { keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'Redo', group: 'Edit', run: redo },
+  { keys: ['Delete', 'Backspace'], label: 'Delete what is selected', group: 'Edit', run: remove },
+  { keys: ['Mod+C'], label: 'Copy', group: 'Edit', run: () => void canvasControl()?.copy() },
+  { keys: ['Mod+X'], label: 'Cut', group: 'Edit', run: () => void canvasControl()?.cut() },
+  { keys: ['Mod+V'], label: 'Paste', group: 'Edit', run: () => void canvasControl()?.paste() },
+  { keys: ['Mod+D'], label: 'Duplicate', group: 'Edit', run: duplicateSelection },
+  { keys: ['Mod+A'], label: 'Select all', group: 'Edit', run: selectAll },
+  {
+    keys: ['/', 'Space'],
+    label: 'Add a block',
+    group: 'Blocks',
+    run: () => canvasControl()?.quickAdd(),
+  },
+  {
+    keys: ['C'],
+    label: 'Connect the selected block',
+    group: 'Blocks',
+    run: () => canvasControl()?.connect(),
+  },
+  { keys: ['L'], label: 'Arrange blocks', group: 'Blocks', run: () => canvasControl()?.arrange() },
+  { keys: ['Enter'], label: 'Open the focused block', group: 'Blocks' },
+  { keys: ['Escape'], label: 'Deselect, then go up a level', group: 'Blocks', run: escape },
+  { keys: ['Arrows'], label: 'Walk along the wires', group: 'Blocks' },
+  { keys: ['Shift+Arrows'], label: 'Move what is selected', group: 'Blocks' },
+  { keys: ['.', 'Mod+1'], label: 'Fit to view', group: 'View', run: () => canvasControl()?.fit() },
+  { keys: ['+', '='], label: 'Zoom in', group: 'View', run: () => canvasControl()?.zoomIn() },
+  { keys: ['-'], label: 'Zoom out', group: 'View', run: () => canvasControl()?.zoomOut() },
+  { keys: ['Shift+D'], label: 'Light or dark', group: 'View', run: toggleTheme },
+  { keys: ['?'], label: 'Keyboard shortcuts', group: 'View', run: ({ show }) => show('shortcuts') },
+  {
+    keys: ['Mod+S'],
+    label: 'Save now',
+    group: 'File',
+    always: true,
+    run: ({ workspace }) => {
+      void workspace.flush().then((saved) => {
+        if (saved) notify('Saved on this computer');
+      });
+    },
+  },
+  {
+    keys: ['Mod+Shift+S'],
+    label: 'Save as a file',
+    group: 'File',
+    always: true,
+    run: ({ workspace }) => workspace.download(),
+  },
+  {
+    keys: ['Mod+O'],
+    label: 'Open a preset',
+    group: 'File',
+    always: true,
+    run: ({ show }) => show('gallery'),
+  },
+];
+
+/** The command of a key press; undefined when the keys mean nothing here. */
+export function shortcutFor(
+  press: KeyPress,
+  { typing }: { readonly typing: boolean },
+): Shortcut | undefined {
+  return shortcuts.find(
+    (shortcut) =>
+      shortcut.run &&
+      (!typing || shortcut.always) &&
+      shortcut.keys.some((keys) => matchesKeys(keys, press)),
+  );
+}
+
+function undo({ store }: ShortcutContext): void {
+  const label = selectUndoLabel(store.getState());
+  store.getState().undo();
+  announce(label ? `Undone: ${label}` : 'Nothing to undo');
+}
+
+function redo({ store }: ShortcutContext): void {
+  const label = selectRedoLabel(store.getState());
+  store.getState().redo();
+  announce(label ? `Done again: ${label}` : 'Nothing to redo');
+}
+
+function remove({ store }: ShortcutContext): void {
+  const state = store.getState();
+  const { nodes, edge } = state.selection;
+  if ((nodes.length === 0 && edge === null) || !selectEditable(state)) return;
+  const command = removeSelection({ level: state.view.openPath, nodes, edge });
+  state.commit(command);
+  announce(command.label.replace('Delete', 'Deleted'));
+}
+
+function duplicateSelection({ store }: ShortcutContext): void {
+  const state = store.getState();
+  if (state.selection.nodes.length === 0 || !selectEditable(state)) return;
+  state.commit(duplicate(state.view.openPath, state.selection.nodes));
+}
+
+function selectAll({ store }: ShortcutContext): void {
+  const { document, view, select } = store.getState();
+  select({ nodes: Object.keys(levelAt(document, view.openPath)?.graph.nodes ?? {}) });
+}
+
+function escape({ store }: ShortcutContext): void {
+  const { selection, view, draft, cancel, select, open } = store.getState();
+  if (draft !== null) cancel();
+  else if (selection.nodes.length > 0 || selection.edge !== null) select({});
+  else if (view.openPath.length > 0) open(view.openPath.slice(0, -1));
+}
