@@ -42,11 +42,11 @@ export async function predict(
   if (!inputs.ok) return inputs;
 
   if (options.training && !weights.fits(program)) return failure(changedWhileTraining());
+  heartbeat.allow(longestRun(backend.report.backend, model.flops));
   const { kept, fresh } = weights.fit(program, document.experiment?.seed ?? 0);
   const notes = [...compiled.diagnostics, ...inputs.diagnostics];
   if (kept > 0 && fresh > 0) notes.push(keptWeights(kept, fresh));
 
-  heartbeat.allow(longestRun(backend.report.backend, model.flops));
   const startedAt = now();
   const result = await compute(context, model, inputs.value, options.shouldStop);
   await backend.faults.check();

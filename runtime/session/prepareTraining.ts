@@ -7,6 +7,7 @@ import type { TrainEvent, TrainRequest } from '../protocol';
 import { checkData } from './batches';
 import type { SessionContext } from './context';
 import { findScoring, type Scoring } from './evaluate';
+import { longestRun } from './heartbeat';
 import { ADAM } from './schedule';
 
 export interface Training {
@@ -49,6 +50,8 @@ export async function prepareTraining(
   if (misfits.length > 0) return failure(...misfits);
 
   if (!resume) weights.clear();
+  // Drawing the starting values of a large model takes seconds, too.
+  context.heartbeat.allow(longestRun(context.backend.report.backend, compiled.value.flops));
   const { kept, fresh } = weights.fit(program, experiment.seed);
   const predict = models.get(document, { purpose: 'predict', batch });
   const evaluate = models.get(document, { purpose: 'evaluate', batch });

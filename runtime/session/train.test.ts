@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RuntimeApi, TrainEvent } from '../protocol';
+import type { RuntimeApi } from '../protocol';
 import { classifier, writer } from './testing/documents';
-import { experiment, startSession, trainOn } from './testing/startSession';
+import { startSession, trainOn } from './testing/startSession';
 
 const sessions: Partial<Record<'cpu' | 'wasm', RuntimeApi>> = {};
 const sessionOn = async (name: 'cpu' | 'wasm') => {

@@ -8,7 +8,6 @@ import { createOrder } from './batches';
 import type { SessionContext } from './context';
 import type { TrainControl } from './control';
 import { bindBatch } from './evaluate';
-import { longestRun } from './heartbeat';
 import { createMeter } from './meter';
 import { findNotFinite } from './notFinite';
 import type { Training } from './prepareTraining';
@@ -69,7 +68,6 @@ export async function trainSteps(options: StepOptions): Promise<TrainedSteps> {
   let snapshotAt = now();
   let last: TrainPoint | null = null;
 
-  heartbeat.allow(longestRun(report.backend, training.stepFlops));
   try {
     await context.exclusively(() => warmUp(context, () => runStep(first)));
     const meter = createMeter({

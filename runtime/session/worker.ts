@@ -17,6 +17,15 @@ const session = createSession({
 
 const api: RuntimeApi = {
   ...session,
+  async train(request, onEvent) {
+    // Events travel on a channel of their own: the last one must arrive before the summary.
+    let delivered: unknown;
+    const result = await session.train(request, (event) => {
+      delivered = onEvent(event);
+    });
+    await delivered;
+    return result;
+  },
   // Weights are large: they are handed over, not copied once more.
   async checkpoint() {
     const checkpoint = await session.checkpoint();

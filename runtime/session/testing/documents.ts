@@ -1,7 +1,9 @@
 /** Small graphs that train in a second, for the tests of the session. */
 import { emptyDocument, type GraphDocument, type ParamValue } from '../../graph/document';
 
-type Nodes = Readonly<Record<string, readonly [block: string, params?: Record<string, ParamValue>]>>;
+type Nodes = Readonly<
+  Record<string, readonly [block: string, params?: Record<string, ParamValue>]>
+>;
 
 /** Wires are written `a.port > b.port`. */
 export function documentOf(nodes: Nodes, wires: readonly string[]): GraphDocument {

@@ -1,0 +1,277 @@
+/** The page's side of the runtime: a worker that is started when first needed and replaced when it dies. */
+import { proxy, type Remote } from 'comlink';
+import { type Diagnostic, failure, type Result } from '../graph/diagnostics';
+import type {
+  BackendReport,
+  Checkpoint,
+  MemoryReport,
+  RunRequest,
+  RunResult,
+  RuntimeApi,
+  StartOptions,
+  TrainEvent,
+  TrainRequest,
+  TrainSummary,
+} from '../protocol';
+import {
+  CallLost,
+  createSupervisor,
+  type LostReason,
+  type Timing,
+  type WorkerLike,
+} from './supervisor';
+
+export type RuntimeStatus =
+  /** No worker: nothing of it is loaded. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready'; readonly backend: BackendReport }
+  | { readonly kind: 'busy'; readonly backend: BackendReport; readonly task: 'run' | 'train' }
+  /** The worker ended by itself; the next call starts another. */
+  | { readonly kind: 'dead'; readonly reason: Diagnostic };
+
+export interface CallOptions {
+  /** Ends the call with `run/stopped`: at once where the worker answers, within 2 s where not. */
+  readonly signal?: AbortSignal;
+}
+
+/** `RuntimeApi` whose calls always end: what a dead worker leaves open becomes a failure. */
+export interface RuntimeClient extends RuntimeApi {
+  run(request: RunRequest, options?: CallOptions): Promise<Result<RunResult>>;
+  train(
+    request: TrainRequest,
+    onEvent: (event: TrainEvent) => void,
+    options?: CallOptions,
+  ): Promise<Result<TrainSummary>>;
+  readonly status: RuntimeStatus;
+  /** Returns what ends the subscription. */
+  subscribe(listener: (status: RuntimeStatus) => void): () => void;
+}
+
+export interface ConnectOptions {
+  /** Tests give their own. */
+  readonly createWorker?: () => WorkerLike;
+  readonly timing?: Partial<Timing>;
+}
+
+/** A run or a training that has not ended. */
+interface Task {
+  readonly name: 'run' | 'train';
+  readonly ended: Promise<void>;
+}
+
+const START_MS = 120_000;
+const RUN_MS = 180_000;
+const CONTROL_MS = 20_000;
+/** How long a worker may take to stop before it is ended. */
+const STOP_MS = 2000;
+const CHECKPOINT_INTERVAL_MS = 30_000;
+
+/** Nothing is loaded until the first call that needs the worker. */
+export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
+  const { createWorker = startWorker, timing } = options;
+  let startOptions: StartOptions = {};
+  let backend: BackendReport | null = null;
+  /** Given to the next worker. */
+  let checkpoint: Checkpoint | null = null;
+  let status: RuntimeStatus = { kind: 'idle' };
+  const listeners = new Set<(status: RuntimeStatus) => void>();
+  const tasks = new Set<Task>();
+
+  const setStatus = (next: RuntimeStatus) => {
+    status = next;
+    for (const listener of listeners) listener(status);
+  };
+  const settleStatus = () => {
+    if (!backend) return;
+    const names = [...tasks].map(({ name }) => name);
+    const task = names.find((name) => name === 'train') ?? names[0];
+    setStatus(task ? { kind: 'busy', backend, task } : { kind: 'ready', backend });
+  };
+
+  const supervisor = createSupervisor<RuntimeApi>({
+    createWorker,
+    timing,
+    prepare: async (api) => {
+      if (checkpoint) await api.restore(checkpoint);
+    },
+    onDeath: (reason) => {
+      backend = null;
+      setStatus(
+        reason === 'stopped' ? { kind: 'idle' } : { kind: 'dead', reason: explain(reason) },
+      );
+    },
+  });
+
+  /** A call whose loss is a failure. */
+  const answered = async <T>(
+    work: (api: Remote<RuntimeApi>) => Promise<Result<T>>,
+    deadlineMs: number | null,
+  ): Promise<Result<T>> => {
+    try {
+      return await supervisor.call(work, deadlineMs);
+    } catch (error) {
+      return failure(explain(error instanceof CallLost ? error.reason : 'died'));
+    }
+  };
+
+  const start = async (): Promise<Result<BackendReport>> => {
+    if (!backend) setStatus({ kind: 'starting' });
+    const result = await answered((api) => api.start(startOptions), START_MS);
+    if (result.ok) {
+      backend = result.value;
+      settleStatus();
+    } else if (status.kind === 'starting') {
+      setStatus({ kind: 'dead', reason: result.diagnostics[0] });
+    }
+    return result;
+  };
+
+  /** Asks the worker and lets it be where there is none or where it does not answer. */
+  const control = async <T>(
+    work: (api: Remote<RuntimeApi>) => Promise<T>,
+    otherwise: T,
+  ): Promise<T> => {
+    if (!supervisor.running) return otherwise;
+    return supervisor.call(work, CONTROL_MS).catch(() => otherwise);
+  };
+
+  const stop = async (): Promise<void> => {
+    const asked = [...tasks];
+    if (asked.length === 0) return;
+    void control((api) => api.stop(), undefined);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, STOP_MS);
+    });
+    await Promise.race([Promise.all(asked.map(({ ended }) => ended)), patience]);
+    clearTimeout(timer);
+    if (asked.some((each) => tasks.has(each))) supervisor.terminate('stopped');
+  };
+
+  const task = async <T>(
+    name: Task['name'],
+    { signal }: CallOptions,
+    work: (api: Remote<RuntimeApi>) => Promise<Result<T>>,
+    deadlineMs: number | null,
+  ): Promise<Result<T>> => {
+    if (signal?.aborted) return failure(explain('stopped'));
+    let end = () => {};
+    const mine: Task = {
+      name,
+      ended: new Promise<void>((resolve) => {
+        end = resolve;
+      }),
+    };
+    tasks.add(mine);
+    const onAbort = () => void stop();
+    signal?.addEventListener('abort', onAbort);
+    try {
+      if (!backend) {
+        const started = await start();
+        if (!started.ok) return started;
+      }
+      settleStatus();
+      return await answered(work, deadlineMs);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      tasks.delete(mine);
+      end();
+      settleStatus();
+    }
+  };
+
+  const keepCheckpoint = async (): Promise<Checkpoint | null> => {
+    const taken = await control((api) => api.checkpoint(), null);
+    if (taken) checkpoint = taken;
+    return taken ?? (supervisor.running ? null : checkpoint);
+  };
+
+  return {
+    get status() {
+      return status;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start(next) {
+      startOptions = next;
+      return start();
+    },
+    run: (request, callOptions = {}) => task('run', callOptions, (api) => api.run(request), RUN_MS),
+    async train(request, onEvent, callOptions = {}) {
+      if (!request.resume) checkpoint = null;
+      let open = true;
+      const timer = setInterval(() => void keepCheckpoint(), CHECKPOINT_INTERVAL_MS);
+      // A worker that was ended may have events on their way.
+      const forward = (event: TrainEvent) => {
+        if (open) onEvent(event);
+      };
+      try {
+        // Ends by itself or with its worker: a training may take hours.
+        return await task('train', callOptions, (api) => api.train(request, proxy(forward)), null);
+      } finally {
+        open = false;
+        clearInterval(timer);
+      }
+    },
+    pause: () => control((api) => api.pause(), undefined),
+    resume: () => control((api) => api.resume(), undefined),
+    stop,
+    checkpoint: keepCheckpoint,
+    async restore(next) {
+      checkpoint = next;
+      await control((api) => api.restore(next), undefined);
+    },
+    async reset() {
+      checkpoint = null;
+      await control((api) => api.reset(), undefined);
+    },
+    memory: () => control((api) => api.memory(), noMemory),
+    sample: (dataset, index) => answered((api) => api.sample(dataset, index), RUN_MS),
+    async dispose() {
+      supervisor.terminate('stopped');
+      setStatus({ kind: 'idle' });
+      listeners.clear();
+    },
+  };
+}
+
+const noMemory: MemoryReport = { tensors: 0, bytes: 0 };
+
+function startWorker(): Worker {
+  return new Worker(new URL('../session/worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'patchbay-runtime',
+  });
+}
+
+const GRAPH_IS_SAFE = 'Your graph is unchanged.';
+
+function explain(reason: LostReason): Diagnostic {
+  switch (reason) {
+    case 'stopped':
+      return { code: 'run/stopped', severity: 'info', message: 'Stopped.', at: {} };
+    case 'deadline':
+    case 'silent':
+      return internal(
+        'The computation did not answer for a long time and was ended.',
+        `${GRAPH_IS_SAFE} Run again with a smaller batch or a smaller model.`,
+      );
+    case 'given-up':
+      return internal(
+        'The part of the page that computes stopped several times in a row.',
+        `${GRAPH_IS_SAFE} Reload the page; if it happens again, add ?backend=wasm to the address.`,
+      );
+    case 'died':
+      return internal(
+        'The part of the page that computes stopped.',
+        `${GRAPH_IS_SAFE} Run again: a fresh one is started with the last weights that were kept.`,
+      );
+  }
+}
+
+function internal(message: string, hint: string): Diagnostic {
+  return { code: 'run/internal', severity: 'error', message, hint, at: {} };
+}
