@@ -1,7 +1,19 @@
-/** Adds fused WGSL kernels to the WebGPU backend. */
+/** Kernels of ours for the WebGPU backend of tfjs 4.22: repairs, and fused ones for training. */
 import type * as tfjs from '@tensorflow/tfjs-core';
+import { registerAdam, registerDropoutMask, registerElementwise } from './elementwise';
+import { registerRows } from './rows';
+import { registerFilterGrad, registerMaxPoolGrad } from './window';
 
-/** Call once the webgpu package is imported; further calls do nothing. */
+/**
+ * Call once the webgpu package is imported, before or after the backend starts; further calls do
+ * nothing. `tf` must be the tfjs-core that the package registered its kernels with.
+ */
 export function patchWebgpu(tf: typeof tfjs): void {
   if (tf.getKernel('NormalizeRows', 'webgpu')) return;
+  registerElementwise(tf);
+  registerAdam(tf);
+  registerDropoutMask(tf);
+  registerRows(tf);
+  registerMaxPoolGrad(tf);
+  registerFilterGrad(tf);
 }

@@ -12,5 +12,6 @@ export const argMax: Op = defineOp({
     return { shape: x.shape.slice(0, -1), dtype: 'int32' };
   },
   flops: (inputs) => sizeOf(inputs[0]!.shape),
-  run: (tf, [x]) => tf.argMax(x!, -1),
+  // The webgpu kernel answers [1] where a vector's should be a scalar.
+  run: (tf, [x]) => tf.tidy(() => tf.reshape(tf.argMax(x!, -1), x!.shape.slice(0, -1))),
 });
