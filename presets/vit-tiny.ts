@@ -10,7 +10,7 @@ export const preset: Preset = {
   paper: 'Dosovitskiy et al., An Image is Worth 16x16 Words',
   year: 2021,
   note: 'The same graph with small numbers, for handwritten digits of 28 x 28 pixels. Train it for a few minutes, then draw a digit of your own and see which patches the class token looks at.',
-  expected: { params: 0, macs: 0, output: { 'head.y': [1, 10] } },
+  expected: { params: 105_546, macs: 1_832_960, output: { 'head.y': [1, 10] } },
   document: {
     format: 'patchbay',
     version: 1,

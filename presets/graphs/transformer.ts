@@ -54,7 +54,7 @@ export function transformer({ tokenizer, smoothing }: TransformerOptions): Graph
       output: { block: 'token-output', at: [560, 0], params: { tokenizer }, label: 'Softmax' },
       labels: {
         block: 'target-input',
-        at: [840, 160],
+        at: [1120, 160],
         params: { tokens: 'tokens', vocabulary: 'vocabulary' },
       },
       loss: { block: 'cross-entropy', at: [840, 0], params: { smoothing, ignore: 0 } },

@@ -30,7 +30,7 @@ export function vit({ channels, names }: VitOptions): GraphFragment {
       dropout: { block: 'dropout', at: [1088, -28], params: { rate: 'p_drop' } },
       encoder: {
         block: 'vit-encoder-layer',
-        at: [1360, -172],
+        at: [1360, -170],
         params: { heads: 'heads', d_ff: 'd_ff', dropout: 'p_drop' },
         repeat: 'layers',
       },
@@ -38,7 +38,7 @@ export function vit({ channels, names }: VitOptions): GraphFragment {
       'take-class': { block: 'take-token', at: [1952, -28], label: 'Take the class token' },
       head: { block: 'linear', at: [2224, -28], params: { units: 'classes' }, label: 'MLP head' },
       output: { block: 'class-output', at: [2496, -28], params: { names }, label: 'Class' },
-      labels: { block: 'label-input', at: [2224, 132], params: { classes: 'classes' } },
+      labels: { block: 'label-input', at: [2224, 292], params: { classes: 'classes' } },
       loss: { block: 'cross-entropy', at: [2496, 108] },
     },
     [

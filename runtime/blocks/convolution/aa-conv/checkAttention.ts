@@ -37,7 +37,7 @@ export function checkAttention(b: BlockBuilder, x: Value, sizes: AttentionSizes)
   );
   b.fail(
     'shape/indivisible',
-    `Attention on every ${factor}th row and column does not fit height ${height}, width ${width}.`,
+    `Attention on every ${ordinal(factor)} row and column does not fit height ${height}, width ${width}.`,
     {
       param: fits.length > 0 ? 'pool' : 'stride',
       short: `${height} x ${width} by ${factor}`,
@@ -66,4 +66,9 @@ function checkHeads(
 
 function range(from: number, to: number): readonly number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+}
+
+function ordinal(n: number): string {
+  const ending = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${ending}`;
 }
