@@ -135,7 +135,7 @@ export function createWorkspace(options: {
     if (!record) return { kind: 'none' };
     const { document, diagnostics, report } = parseDocument(record.text);
     if (!document) return { kind: 'unreadable', id, title: record.title, diagnostics };
-    if (open?.id !== id || force) {
+    if (open?.id !== id) {
       if (!(await leave(force))) return unsaved();
       await show(storage, record, document);
     }
@@ -148,6 +148,8 @@ export function createWorkspace(options: {
     document: GraphDocument,
     { source = null, diagnostics = [], unplaced = false, force = false }: OpenCopyOptions,
   ): Promise<Opened> {
+    // What is open may be an edited copy of the same source.
+    await open?.flush();
     const record = newRecord(document, source);
     const copies =
       source === null ? [] : (await storage.list()).filter((known) => known.source === source);

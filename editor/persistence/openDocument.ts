@@ -2,7 +2,7 @@
 import type { GraphDocument } from '../../runtime/index';
 import { parseDocument, serializeDocument } from '../../runtime/index';
 import type { EditorStore } from '../store/createEditorStore';
-import { createAutosave, type SaveState } from './autosave';
+import { type Autosave, createAutosave, type SaveState } from './autosave';
 import type { Environment } from './environment';
 import { explainFailure, isQuotaError } from './failures';
 import { textHash } from './hash';
@@ -84,12 +84,9 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     savedOnce = true;
   }
 
-  const autosave = createAutosave<GraphDocument>({
-    write,
-    onState: onSave,
-    explain: explainFailure,
-    now: environment.now,
-  });
+  const startSaving = (): Autosave<GraphDocument> =>
+    createAutosave({ write, onState: onSave, explain: explainFailure, now: environment.now });
+  let autosave = startSaving();
 
   const unsubscribe = store.subscribe(({ history }) => {
     if (closed || history.present === seen) return;
@@ -116,9 +113,15 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     const { setReadOnly } = store.getState();
     if (next === 'reader') {
       setReadOnly(true);
-      if (before === 'owner' && autosave.isDirty()) await options.keepAside(seen);
+      const unsaved = autosave.isDirty();
+      autosave.stop();
+      if (before === 'owner' && unsaved) await options.keepAside(seen);
+      onSave({ kind: 'saved', at: stored.updated });
     } else {
-      if (before === 'reader') await readAgain();
+      if (before === 'reader') {
+        await readAgain();
+        autosave = startSaving();
+      }
       if (!closed && ownership === next) setReadOnly(false);
     }
     if (!closed) options.onOwnership(ownership);

@@ -55,32 +55,38 @@ export async function lockDocument(options: TabLockOptions): Promise<TabLock> {
     onOwnership(next);
   }
 
-  /** Holds the lock until `letGo`, or until another tab steals it. */
-  function hold(): Promise<void> {
-    return new Promise((resolve) => {
-      letGo = resolve;
+  /**
+   * Asks for the lock and holds it until `letGo`, or until another tab steals it. Resolves when it
+   * is known whether the lock was given.
+   */
+  function ask(options: LockOptions): Promise<boolean> {
+    return new Promise((answer) => {
+      let granted = false;
+      locks
+        .request(name, options, (lock) => {
+          granted = lock !== null && !released && options.signal?.aborted !== true;
+          if (granted) become('owner');
+          answer(granted);
+          return granted ? new Promise<void>((resolve) => (letGo = resolve)) : undefined;
+        })
+        .catch(() => {
+          answer(false);
+          // What was given and then failed was stolen; a wait that was ended never was ours.
+          if (granted) lost();
+        });
     });
   }
 
   function lost(): void {
-    if (released || ownership !== 'owner') return;
+    if (released) return;
     become('reader');
     queue();
   }
 
   /** As a reader: becomes the owner when the owner's tab closes. */
   function queue(): void {
-    const controller = new AbortController();
-    waiting = controller;
-    locks
-      .request(name, { signal: controller.signal }, () => {
-        if (controller.signal.aborted || released) return undefined;
-        waiting = null;
-        become('owner');
-        return hold();
-      })
-      // Aborted because we took over or closed, or stolen by another tab.
-      .catch(lost);
+    waiting = new AbortController();
+    void ask({ signal: waiting.signal });
   }
 
   channel?.addEventListener('message', async (event: MessageEvent<Message>) => {
@@ -90,40 +96,17 @@ export async function lockDocument(options: TabLockOptions): Promise<TabLock> {
     channel.postMessage({ kind: 'flushed', id: documentId } satisfies Message);
   });
 
-  await new Promise<void>((settled) => {
-    locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        if (lock) become('owner');
-        else {
-          become('reader');
-          queue();
-        }
-        settled();
-        return lock ? hold() : undefined;
-      })
-      .catch(() => {
-        lost();
-        settled();
-      });
-  });
+  if (!(await ask({ ifAvailable: true }))) {
+    become('reader');
+    queue();
+  }
 
   return {
     async takeOver() {
       if (released || ownership === 'owner') return;
       await askToFlush(channel, documentId);
       waiting?.abort();
-      await new Promise<void>((settled) => {
-        locks
-          .request(name, { steal: true }, () => {
-            become('owner');
-            settled();
-            return hold();
-          })
-          .catch(() => {
-            lost();
-            settled();
-          });
-      });
+      await ask({ steal: true });
     },
     release() {
       if (released) return;

@@ -1,0 +1,234 @@
+import { IDBFactory, IDBOpenDBRequest } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { noProgress } from '../store/session';
+import { openIndexedDb } from './indexedDbStorage';
+import { openMemoryStorage } from './memoryStorage';
+import { openStorage } from './openStorage';
+import {
+  ConflictError,
+  type DocumentStorage,
+  KEEP_DELETED,
+  MAX_VERSIONS,
+  type StoredDocument,
+  type StoredTraining,
+} from './storage';
+import { createFakeBrowser } from './testing/fakeBrowser';
+
+const document = (counter: number, more: Partial<StoredDocument> = {}): StoredDocument => ({
+  id: 'd1',
+  title: `T${counter}`,
+  updated: counter,
+  text: `text ${counter}`,
+  hash: `h${counter}`,
+  counter,
+  source: null,
+  sourceHash: null,
+  ...more,
+});
+
+const training = (graphHash: string, saved: number, documentId = 'd1'): StoredTraining => ({
+  documentId,
+  graphHash,
+  saved,
+  checkpoint: {
+    step: saved,
+    seed: 1,
+    tensors: { 'n1/kernel': { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) } },
+  },
+  progress: noProgress,
+  summary: null,
+});
+
+let browser: ReturnType<typeof createFakeBrowser>;
+beforeEach(() => {
+  browser = createFakeBrowser();
+});
+
+const kinds: [string, () => Promise<DocumentStorage>][] = [
+  ['indexeddb', () => openIndexedDb()],
+  ['memory', async () => openMemoryStorage()],
+];
+
+describe.each(kinds)('%s', (kind, open) => {
+  it('writes, reads and lists, newest first', async () => {
+    const storage = await open();
+    expect(storage.kind).toBe(kind);
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+    const second = document(1, { id: 'd2', updated: 9 });
+    await storage.write({ document: second, expected: null, snapshot: null });
+    expect(await storage.read('d1')).toEqual(document(1));
+    expect(await storage.read('gone')).toBeNull();
+    const list = await storage.list();
+    expect(list.map((entry) => entry.id)).toEqual(['d2', 'd1']);
+    expect(list[0]).not.toHaveProperty('text');
+  });
+
+  it('does not overwrite what another tab wrote', async () => {
+    const storage = await open();
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+    await storage.write({ document: document(2), expected: 1, snapshot: null });
+    for (const expected of [null, 1, 3]) {
+      const request = { document: document(9), expected, snapshot: null };
+      await expect(storage.write(request)).rejects.toThrow(ConflictError);
+    }
+    expect(await storage.read('d1')).toEqual(document(2));
+  });
+
+  it('keeps the last 20 versions of what was stored before, each once', async () => {
+    const storage = await open();
+    await storage.write({ document: document(1), expected: null, snapshot: 'activity' });
+    for (let counter = 2; counter <= 30; counter++) {
+      const snapshot = 'activity' as const;
+      await storage.write({ document: document(counter), expected: counter - 1, snapshot });
+    }
+    const versions = await storage.versions('d1');
+    expect(versions).toHaveLength(MAX_VERSIONS);
+    expect(versions[0]).toMatchObject({ text: 'text 29', reason: 'activity', saved: 30 });
+    expect(versions.at(-1)?.text).toBe('text 10');
+    await storage.write({
+      document: document(31, { hash: 'h30' }),
+      expected: 30,
+      snapshot: 'reset',
+    });
+    expect((await storage.versions('d1'))[0].text).toBe('text 29');
+    expect(await storage.versions('d2')).toEqual([]);
+  });
+
+  it('takes a deletion back, even after twenty versions', async () => {
+    const storage = await open();
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+    for (let counter = 2; counter <= 25; counter++) {
+      await storage.write({
+        document: document(counter),
+        expected: counter - 1,
+        snapshot: 'activity',
+      });
+    }
+    await storage.remove('d1', 100);
+    expect(await storage.read('d1')).toBeNull();
+    expect(await storage.restore('d1')).toMatchObject({ text: 'text 25', id: 'd1' });
+    expect((await storage.read('d1'))?.text).toBe('text 25');
+    expect(await storage.restore('d1')).toBeNull();
+    expect(await storage.restore('gone')).toBeNull();
+  });
+
+  it('keeps the last two trainings of a document, found by graph', async () => {
+    const storage = await open();
+    for (const [hash, saved] of [
+      ['a', 1],
+      ['b', 2],
+      ['a', 3],
+      ['c', 4],
+    ] as const) {
+      await storage.putTraining(training(hash, saved));
+    }
+    await storage.putTraining(training('x', 1, 'd2'));
+    expect((await storage.getTraining('d1'))?.graphHash).toBe('c');
+    expect(await storage.getTraining('d1', 'a')).toEqual(training('a', 3));
+    expect(await storage.getTraining('d1', 'b')).toBeNull();
+    await storage.freeRoom('d1');
+    expect(await storage.getTraining('d2')).toBeNull();
+    await storage.deleteTrainings('d1');
+    expect(await storage.getTraining('d1')).toBeNull();
+  });
+
+  it('keeps settings', async () => {
+    const storage = await open();
+    await storage.putSetting('theme', 'dark');
+    expect(await storage.getSetting('theme')).toBe('dark');
+    expect(await storage.getSetting('gone')).toBeUndefined();
+  });
+});
+
+describe('IndexedDB', () => {
+  it('holds documents over a reload, and purges what was deleted long ago', async () => {
+    const storage = await openIndexedDb();
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+    await storage.write({ document: document(1, { id: 'd2' }), expected: null, snapshot: null });
+    await storage.putTraining(training('a', 1));
+    await storage.putTraining(training('a', 1, 'd2'));
+    await storage.remove('d1', 1000);
+    await storage.purgeDeleted(1000 + KEEP_DELETED);
+    storage.close();
+    const again = await openIndexedDb();
+    expect(await again.getTraining('d1')).not.toBeNull();
+    await again.purgeDeleted(1001 + KEEP_DELETED);
+    expect(await again.restore('d1')).toBeNull();
+    expect(await again.getTraining('d1')).toBeNull();
+    expect(await again.read('d2')).not.toBeNull();
+    expect(await again.getTraining('d2')).not.toBeNull();
+  });
+
+  it.each([
+    ['quota', 'QuotaExceededError'],
+    ['abort', 'AbortError'],
+  ] as const)('undoes the whole transaction on a fault: %s', async (fault, name) => {
+    const storage = await openIndexedDb();
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+    browser.fail(fault);
+    const request = { document: document(2), expected: 1, snapshot: 'activity' as const };
+    await expect(storage.write(request)).rejects.toMatchObject({ name });
+    browser.fail(null);
+    expect(await storage.read('d1')).toEqual(document(1));
+    expect(await storage.versions('d1')).toEqual([]);
+    await storage.write(request);
+    expect(await storage.read('d1')).toEqual(document(2));
+  });
+
+  it('opens a connection again that the browser closed', async () => {
+    const storage = await openIndexedDb();
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+    storage.close();
+    await storage.write({ document: document(2), expected: 1, snapshot: null });
+    expect(await storage.read('d1')).toEqual(document(2));
+  });
+
+  it('lets go when a newer Patchbay wants the database, and says so', async () => {
+    let outdated = 0;
+    const storage = await openIndexedDb({ onOutdated: () => outdated++ });
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+    await new Promise<void>((resolve, reject) => {
+      const upgrade = indexedDB.open('patchbay', 99);
+      upgrade.onsuccess = () => {
+        upgrade.result.close();
+        resolve();
+      };
+      upgrade.onerror = () => reject(upgrade.error);
+    });
+    expect(outdated).toBe(1);
+    const request = { document: document(2), expected: 1, snapshot: null };
+    await expect(storage.write(request)).rejects.toMatchObject({ name: 'VersionError' });
+    const { storage: fallback, reason } = await openStorage();
+    expect(fallback.kind).toBe('memory');
+    expect(reason).toBe('Your graphs were saved by a newer Patchbay. Reload the page to get it.');
+  });
+});
+
+describe('openStorage', () => {
+  it('works in memory where storage is denied, and says why', async () => {
+    globalThis.indexedDB = {
+      open() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    } as unknown as IDBFactory;
+    const { storage, reason } = await openStorage();
+    expect(storage.kind).toBe('memory');
+    expect(reason).toMatch(/does not let the page store anything/);
+  });
+
+  it('works in memory where storage never answers', async () => {
+    globalThis.indexedDB = {
+      open: () => new IDBOpenDBRequest(),
+    } as unknown as IDBFactory;
+    const { storage, reason } = await openStorage({}, 20);
+    expect(storage.kind).toBe('memory');
+    expect(reason).toBe('The storage of this browser does not answer.');
+  });
+
+  it('keeps things where it can', async () => {
+    globalThis.indexedDB = new IDBFactory();
+    const { storage, reason } = await openStorage();
+    expect(storage.kind).toBe('indexeddb');
+    expect(reason).toBeNull();
+  });
+});
