@@ -9,6 +9,8 @@ export type {
   ParamSpec,
   PrimitiveBlock,
 } from './blocks/types';
+export type { RuntimeClient, RuntimeStatus } from './client/connectRuntime';
+export { connectRuntime } from './client/connectRuntime';
 export { analyze } from './compiler/analyze';
 export { resolveBlock } from './compiler/bind';
 export { describeAxes } from './compiler/messages';
@@ -19,7 +21,12 @@ export * from './graph/document';
 export { namesIn, resolveNumber } from './graph/expression';
 export { edgeKey, isId, newId } from './graph/ids';
 export { decodeLink, encodeLink, type LinkResult } from './graph/link';
-export { type ParseReport, type ParseResult, parseDocument, parseDocumentFile } from './graph/parse';
+export {
+  type ParseReport,
+  type ParseResult,
+  parseDocument,
+  parseDocumentFile,
+} from './graph/parse';
 export {
   cleanText,
   MAX_DESCRIPTION,

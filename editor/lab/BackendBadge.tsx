@@ -5,6 +5,7 @@ import type { BackendReport } from '../../runtime/index';
 import { useEditor } from '../store/EditorContext';
 import { formatBytes } from '../ui/format';
 import { backendLabels } from './backendLabels';
+import './backendBadge.css';
 
 export function BackendBadge() {
   const report = useEditor((state) => state.backend);

@@ -1,5 +1,5 @@
 /** What went wrong, in plain words, with a way to the place. */
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, Info } from 'lucide-react';
 import type { Diagnostic } from '../../runtime/index';
 import { diagnosticTitles } from '../../runtime/index';
 import { locate } from '../commands/levels';
@@ -24,8 +24,15 @@ function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
   const open = useEditor((state) => state.open);
   const { node, level } = locate(diagnostic.at.path ?? '');
   return (
-    <li role="alert" className={diagnostic.severity}>
-      <CircleAlert size={16} aria-hidden />
+    <li
+      role={diagnostic.severity === 'error' ? 'alert' : undefined}
+      className={diagnostic.severity}
+    >
+      {diagnostic.severity === 'info' ? (
+        <Info size={16} aria-hidden />
+      ) : (
+        <CircleAlert size={16} aria-hidden />
+      )}
       <div>
         <strong>{diagnosticTitles[diagnostic.code]}</strong>
         <p>{diagnostic.message}</p>

@@ -10,7 +10,7 @@ interface Props {
 export function EmptyState({ title, text, children }: Props) {
   return (
     <div className="lab-empty">
-      <h3>{title}</h3>
+      <strong>{title}</strong>
       <p>{text}</p>
       {children}
     </div>

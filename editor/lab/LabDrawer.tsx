@@ -2,6 +2,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef } from 'react';
 import { ProblemsPanel } from '../problems/ProblemsPanel';
+import { countProblems } from '../problems/problemCount';
 import { useEditor } from '../store/EditorContext';
 import { selectAnalysis } from '../store/selectors';
 import { IconButton } from '../ui/Button';
@@ -94,10 +95,7 @@ function Tabs({ id }: { readonly id: string }) {
   const controller = useController();
   const open = useLabState((state) => state.open);
   const chosen = useLabState((state) => state.tab);
-  const problems = useEditor(
-    (state) =>
-      selectAnalysis(state).diagnostics.filter(({ severity }) => severity !== 'info').length,
-  );
+  const problems = useEditor((state) => countProblems(selectAnalysis(state).diagnostics));
   const list = useRef<HTMLDivElement>(null);
   const walk = (event: KeyboardEvent) => {
     const at = tabs.indexOf(chosen);

@@ -3,7 +3,7 @@ import { LoaderCircle, Pause, Play, Square } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useEditor } from '../store/EditorContext';
 import { selectAnalysis } from '../store/selectors';
-import { isBusy, type SessionState } from '../store/session';
+import type { SessionState } from '../store/session';
 import { Button } from '../ui/Button';
 import { announce } from '../ui/notices';
 import { lossText, percent, timeLeft } from './format';
@@ -30,7 +30,12 @@ function Figures({ session }: { readonly session: SessionState }) {
   const left = session.kind === 'training' ? session.progress.secondsLeft : null;
   return (
     <p className="lab-figures numeric">
-      {doing && <span className="doing">{doing}</span>}
+      {doing && (
+        <span className="doing">
+          {isWaiting(session) && <LoaderCircle className="lab-turning" size={13} aria-hidden />}
+          {doing}
+        </span>
+      )}
       {loss !== null && (
         <span>
           <small>loss</small> {lossText(loss)}
@@ -68,10 +73,15 @@ function describe(session: SessionState): string | null {
     case 'paused':
       return `Paused at step ${session.progress.step}`;
     case 'failed':
+      if (session.diagnostics.every(({ code }) => code === 'run/stopped')) return 'Stopped';
       return session.task === 'run' ? 'The run failed' : 'The training failed';
     default:
       return null;
   }
+}
+
+function isWaiting({ kind }: SessionState): boolean {
+  return kind === 'starting' || kind === 'running';
 }
 
 function Actions({ session }: { readonly session: SessionState }) {
@@ -108,22 +118,26 @@ function Actions({ session }: { readonly session: SessionState }) {
       </div>
     );
   }
+  if (session.kind === 'running' || session.kind === 'starting') {
+    return (
+      <div className="lab-actions">
+        <Button small onClick={() => void controller.stop()}>
+          <Square size={12} aria-hidden /> Stop
+        </Button>
+      </div>
+    );
+  }
   const training = open ? tab === 'train' : ran;
-  const busy = isBusy(session);
   return (
     <div className="lab-actions">
       <Button
         small
         variant="primary"
-        disabled={busy || !computable}
+        disabled={!computable}
         title={computable ? undefined : 'Solve the problems of the graph first'}
         onClick={() => void (training ? controller.train() : controller.run())}
       >
-        {busy ? (
-          <LoaderCircle className="lab-turning" size={13} aria-hidden />
-        ) : (
-          <Play size={13} aria-hidden />
-        )}
+        <Play size={13} aria-hidden />
         {training ? (trained ? 'Train more' : 'Train') : 'Run'}
       </Button>
     </div>

@@ -1,9 +1,8 @@
 /** Keeps what was learned on this computer: during a training, at its end, and when the tab hides. */
-import type { Checkpoint } from '../../runtime/index';
+import type { Checkpoint, RuntimeClient } from '../../runtime/index';
 import type { Workspace } from '../persistence/workspace';
 import { analysisOf } from '../store/selectors';
 import type { LabState } from './labState';
-import type { RuntimeConnection } from './runtimeConnection';
 
 /** Weights with two moments of Adam, above which copying would be felt and storage be short. */
 const MOST_BYTES = 300_000_000;
@@ -18,34 +17,33 @@ export type TrainingShelf = Pick<
 export interface Checkpoints {
   /** Saves now; does nothing where nothing was trained. */
   save(): Promise<void>;
+  /** Resolves when nothing is being saved. */
+  settled(): Promise<void>;
   /** Saves every 30 seconds until the returned function is called. */
   watch(): () => void;
 }
 
 interface Options {
   readonly shelf: TrainingShelf;
-  readonly connection: RuntimeConnection;
+  readonly runtime: RuntimeClient;
   readonly read: () => LabState;
   readonly write: (part: Partial<LabState>) => void;
 }
 
-export function createCheckpoints({ shelf, connection, read, write }: Options): Checkpoints {
+export function createCheckpoints({ shelf, runtime, read, write }: Options): Checkpoints {
   let saving: Promise<void> | null = null;
   let again = false;
 
   async function saveOnce(): Promise<void> {
     const { trainedOn } = read();
     const documentId = shelf.state.getState().current?.id;
-    if (!trainedOn || !read().training || !documentId || !connection.used) return;
+    if (!trainedOn || !read().training || !documentId) return;
     if (analysisOf(trainedOn).total.params * 12 > MOST_BYTES) {
       write({ saved: { kind: 'too-large' } });
       return;
     }
     write({ saved: { kind: 'saving' } });
-    const checkpoint = await connection
-      .runtime()
-      .checkpoint()
-      .catch(() => null);
+    const checkpoint = await runtime.checkpoint();
     // Another document may have been opened meanwhile: these weights are not its own.
     const { training } = read();
     if (!training || shelf.state.getState().current?.id !== documentId) return;
@@ -53,7 +51,6 @@ export function createCheckpoints({ shelf, connection, read, write }: Options): 
       write({ saved: { kind: 'none' } });
       return;
     }
-    connection.keep(checkpoint);
     const saved = await shelf.saveTraining({
       document: trainedOn,
       checkpoint,
@@ -83,6 +80,7 @@ export function createCheckpoints({ shelf, connection, read, write }: Options): 
 
   return {
     save,
+    settled: () => saving ?? Promise.resolve(),
     watch() {
       const timer = setInterval(() => void save(), INTERVAL_MS);
       return () => clearInterval(timer);

@@ -2,7 +2,7 @@
 import type { Analysis, GraphDocument } from '../../runtime/index';
 import { faceOf, levelAt, locate } from '../commands/levels';
 
-/** An origin path in words: titles of its nodes, "3 of 6" for a copy of a repeated one. */
+/** An origin path in words: "Encoder layer, 4 of 6 › Cross-attention". */
 export function pathTitle(document: GraphDocument, analysis: Analysis, path: string): string {
   const words: string[] = [];
   const segments = path.split('/');
@@ -11,12 +11,12 @@ export function pathTitle(document: GraphDocument, analysis: Analysis, path: str
     if (/^\d+$/.test(segment)) {
       const repeat = analysis.nodes.get(segments.slice(0, at).join('/'))?.repeat;
       const last = words.length - 1;
-      if (last >= 0) words[last] += ` ${Number(segment) + 1}${repeat ? ` of ${repeat}` : ''}`;
+      if (last >= 0) words[last] += `, ${Number(segment) + 1}${repeat ? ` of ${repeat}` : ''}`;
       return;
     }
     const { level } = locate(prefix);
     const node = levelAt(document, level)?.graph.nodes[segment];
     words.push(node?.label ?? (node && faceOf(document, node.block)?.title) ?? segment);
   });
-  return words.join(', ');
+  return words.join(' › ');
 }

@@ -10,10 +10,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
   BackendName,
+  BackendReport,
   Diagnostic,
-  GraphDocument,
-  InputData,
   Result,
+  RuntimeClient,
 } from '../../runtime/index';
 import { connectRuntime } from '../../runtime/index';
 import type { EditorStore } from '../store/createEditorStore';
@@ -24,10 +24,10 @@ import { emptyLab, followTraining, type LabState, type LabTab, type Sample } fro
 import { readView, writeView } from './labView';
 import { findAttention } from './look/attentionSources';
 import { wantedTaps } from './look/wantedTaps';
-import { findInputs, type GraphInput } from './run/graphInputs';
-import { type InputChoice, toInputData } from './run/inputChoice';
-import { createRuntimeConnection, type LabRuntime } from './runtimeConnection';
-import { datasetOf, defaultExperiment } from './train/experiments';
+import { gatherInputs } from './run/gatherInputs';
+import { findInputs } from './run/graphInputs';
+import type { InputChoice } from './run/inputChoice';
+import { defaultExperiment } from './train/experiments';
 
 export interface RuntimeController {
   readonly lab: StoreApi<LabState>;
@@ -62,24 +62,19 @@ export interface RuntimeControllerOptions {
   readonly store: EditorStore;
   readonly workspace: TrainingShelf;
   /** Tests give their own. */
-  readonly connect?: () => LabRuntime;
-  /** Asked for by `?backend=`. */
+  readonly runtime?: RuntimeClient;
+  /** By default what the address asks for: `?backend=wasm`. */
   readonly prefer?: BackendName;
 }
 
 export function createRuntimeController(options: RuntimeControllerOptions): RuntimeController {
-  const { store, workspace, connect = connectRuntime, prefer } = options;
+  const { store, workspace, runtime = connectRuntime(), prefer = preferredBackend() } = options;
   const lab = createStore<LabState>()(() => ({ ...emptyLab, ...readView(), touched: false }));
   const set = (part: Partial<LabState>) => lab.setState(part);
   const dispatch = store.getState().dispatch;
-  const connection = createRuntimeConnection({
-    connect,
-    prefer,
-    onBackend: (report) => store.getState().setBackend(report),
-  });
   const checkpoints = createCheckpoints({
     shelf: workspace,
-    connection,
+    runtime,
     read: lab.getState,
     write: set,
   });
@@ -97,6 +92,12 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const next = followTraining(known, state.session, carried);
     if (next !== known) set({ training: next });
   });
+  const stopStatus = runtime.subscribe((status) => {
+    const backend = 'backend' in status ? status.backend : null;
+    if (status.kind !== 'starting' && backend !== store.getState().backend) {
+      store.getState().setBackend(backend);
+    }
+  });
   const stopShelf = workspace.state.subscribe((state, before) => {
     if (state.current?.id !== before.current?.id) void opened();
   });
@@ -112,20 +113,17 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   /** Another document is here: nothing of the one before may be met again. */
   async function opened(): Promise<void> {
     const now = ++epoch;
-    if (isBusy(store.getState().session)) {
-      await connection
-        .runtime()
-        .stop()
-        .catch(() => {});
-      dispatch({ kind: 'reset' });
-    }
+    dispatch({ kind: 'reset' });
     carried = noProgress;
     set(emptyLab);
-    await connection.forget();
+    await runtime.stop();
+    await runtime.reset();
+    if (epoch !== now) return;
     const loaded = await workspace.loadTraining();
     if (!loaded || epoch !== now || lab.getState().training) return;
     const { checkpoint, progress, summary } = loaded.training;
-    connection.restoreLater(checkpoint);
+    await runtime.restore(checkpoint);
+    if (epoch !== now || lab.getState().training) return;
     if (summary) dispatch({ kind: 'restored', progress, summary });
     set({
       training: { progress, summary, diagnostics: [] },
@@ -134,29 +132,14 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     });
   }
 
-  function fail(diagnostics: readonly Diagnostic[]): void {
-    dispatch({ kind: 'failed', diagnostics });
+  async function start(): Promise<Result<BackendReport>> {
+    const { status } = runtime;
+    if ('backend' in status) return { ok: true, value: status.backend, diagnostics: [] };
+    return runtime.start({ prefer });
   }
 
-  /** What each input is fed; null after saying which one lacks a choice. */
-  function gatherInputs(
-    graph: GraphDocument,
-    inputs: readonly GraphInput[],
-  ): Record<string, InputData> | null {
-    const chosen: Record<string, InputChoice> = { ...lab.getState().inputs };
-    const data: Record<string, InputData> = {};
-    for (const input of inputs) {
-      const choice = chosen[input.path] ?? usualChoice(graph, input);
-      const each = toInputData(input, choice);
-      if (!choice || !each) {
-        set({ inputs: chosen, missingInput: input.path, open: true, tab: 'run' });
-        return null;
-      }
-      chosen[input.path] = choice;
-      data[input.path] = each;
-    }
-    set({ inputs: chosen, missingInput: null });
-    return data;
+  function fail(diagnostics: readonly Diagnostic[]): void {
+    dispatch({ kind: 'failed', diagnostics });
   }
 
   async function run(): Promise<void> {
@@ -166,16 +149,16 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const analysis = analysisOf(graph);
     const { lookingAt, tab } = lab.getState();
     set({ touched: true, open: true, tab: tab === 'look' ? 'look' : 'run' });
-    const inputs = gatherInputs(graph, findInputs(graph, analysis));
-    if (!inputs) return;
-    const attention = findAttention(graph, analysis);
-    const taps = wantedTaps(attention, lookingAt ?? attention[0]?.tap ?? null);
+    const gathered = gatherInputs(graph, findInputs(graph, analysis), lab.getState().inputs);
+    set({ inputs: gathered.choices, missingInput: gathered.missing });
+    if (gathered.missing !== null) return set({ tab: 'run' });
+    const taps = wantedTaps(findAttention(graph, analysis), lookingAt);
     dispatch({ kind: 'run-requested' });
-    const runtime = await connection.ready();
+    const started = await start();
     if (epoch !== now) return;
-    if (!runtime.ok) return fail(runtime.diagnostics);
+    if (!started.ok) return fail(started.diagnostics);
     dispatch({ kind: 'run-started' });
-    const result = await connection.call((api) => api.run({ document: graph, inputs, taps }));
+    const result = await runtime.run({ document: graph, inputs: gathered.data, taps });
     if (epoch !== now) return;
     if (!result.ok) return fail(result.diagnostics);
     set({ ranOn: graph, runNotes: result.diagnostics });
@@ -192,15 +175,13 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     carried = resume && progressOf(session).points.length === 0 ? known : noProgress;
     set({ touched: true, open: true, tab: 'train', trainedOn: graph, saved: { kind: 'none' } });
     dispatch({ kind: 'train-requested', steps: experiment.steps, resume });
-    const runtime = await connection.ready();
+    const started = await start();
     if (epoch !== now) return;
-    if (!runtime.ok) return fail(runtime.diagnostics);
+    if (!started.ok) return fail(started.diagnostics);
     const stopWatching = checkpoints.watch();
-    const result = await connection.call((api) =>
-      api.train({ document: graph, experiment, resume }, (event) => {
-        if (epoch === now) dispatch({ kind: 'train-event', event });
-      }),
-    );
+    const result = await runtime.train({ document: graph, experiment, resume }, (event) => {
+      if (epoch === now) dispatch({ kind: 'train-event', event });
+    });
     stopWatching();
     if (epoch !== now) return;
     if (result.ok) dispatch({ kind: 'train-finished', summary: result.value });
@@ -215,10 +196,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
 
   async function stop(): Promise<void> {
     dispatch({ kind: 'stop-requested' });
-    await connection
-      .runtime()
-      .stop()
-      .catch(() => {});
+    await runtime.stop();
   }
 
   function rerun(): void {
@@ -234,29 +212,23 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       if (isBusy(store.getState().session)) return;
       carried = noProgress;
       set({ training: null, saved: { kind: 'none' } });
-      connection.restoreLater(null);
+      await runtime.reset();
       await workspace.forgetTrainings();
       await train(false);
     },
     async pause() {
       dispatch({ kind: 'pause-requested' });
-      await connection
-        .runtime()
-        .pause()
-        .catch(() => {});
+      await runtime.pause();
       await checkpoints.save();
     },
     async resume() {
       dispatch({ kind: 'resume-requested' });
-      await connection
-        .runtime()
-        .resume()
-        .catch(() => {});
+      await runtime.resume();
     },
     stop,
     sample(dataset, index) {
       const key = `${dataset} ${index}`;
-      const known = samples.get(key) ?? connection.call((api) => api.sample(dataset, index));
+      const known = samples.get(key) ?? runtime.sample(dataset, index);
       samples.set(key, known);
       // What failed may succeed when it is asked for again.
       void known.then(({ ok }) => ok || samples.delete(key));
@@ -284,7 +256,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       if (!lab.getState().touched) set({ touched: true });
     },
     async confirmLeave() {
-      if (!isBusy(store.getState().session)) return true;
+      if (!isBusy(store.getState().session)) {
+        await Promise.race([checkpoints.settled(), patience()]);
+        return true;
+      }
       set({ leaving: true });
       const leave = await new Promise<boolean>((resolve) => {
         answer = resolve;
@@ -304,23 +279,22 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       stopFollowing();
       stopShelf();
       stopView();
+      stopStatus();
       if (typeof document !== 'undefined') {
         document.removeEventListener('visibilitychange', onHide);
       }
-      connection.dispose();
+      void runtime.dispose();
     },
   };
 }
 
-/** The first test example, or digits to reverse; nothing where no data set fits. */
-function usualChoice(graph: GraphDocument, input: GraphInput): InputChoice | undefined {
-  if (input.kind === 'text') {
-    return input.tokenizer === 'digits'
-      ? { kind: 'text', text: '31415926' }
-      : { kind: 'text', text: 'The animal did not cross the street because it was too tired' };
-  }
-  return datasetOf(graph.experiment, input) ? { kind: 'sample', index: 0 } : undefined;
+function preferredBackend(): BackendName | undefined {
+  if (typeof location === 'undefined') return undefined;
+  const asked = new URLSearchParams(location.search).get('backend');
+  return backends.find((name) => name === asked);
 }
+
+const backends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 /** A worker that does not stop must not keep anyone from opening another document. */
 function patience(): Promise<void> {

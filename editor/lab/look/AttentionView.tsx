@@ -1,5 +1,5 @@
 /** One attention: its heads small, one of them large as picture, matrix or table. */
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { SeenInput } from '../../../runtime/index';
 import { weightText } from '../format';
 import { Segmented } from '../Segmented';
@@ -9,12 +9,15 @@ import type { AttentionSource } from './attentionSources';
 import { type HeadChoice, HeadGrid } from './HeadGrid';
 import { HeatMap } from './HeatMap';
 import { PictureAttention } from './PictureAttention';
+import { Strongest } from './Strongest';
 import { tokenAxes } from './tokenNames';
 import { viridisGradient } from './viridis';
 
 type View = 'picture' | 'matrix' | 'table';
 
 interface Props {
+  /** Chooses another attention. */
+  readonly picker: ReactNode;
   readonly source: AttentionSource;
   readonly attention: AttentionTensor;
   readonly seen: Readonly<Record<string, SeenInput>>;
@@ -23,7 +26,7 @@ interface Props {
   readonly stale: boolean;
 }
 
-export function AttentionView({ source, attention, seen, untrained, stale }: Props) {
+export function AttentionView({ picker, source, attention, seen, untrained, stale }: Props) {
   const { queries, sources } = useMemo(() => tokenAxes(source, seen), [source, seen]);
   const { picture, grid } = sources;
   const [view, setView] = useState<View>(grid ? 'picture' : 'matrix');
@@ -46,8 +49,23 @@ export function AttentionView({ source, attention, seen, untrained, stale }: Pro
     [onPicture, grid, query],
   );
   const name = head === 'mean' ? 'mean of heads' : `head ${head + 1}`;
+  const place = { queries, sources, query };
   return (
-    <>
+    <div className="lab-look">
+      <div className="lab-look-bar">
+        {picker}
+        <Segmented
+          label="View"
+          value={view}
+          onChange={setView}
+          options={[
+            ...(grid ? [{ value: 'picture' as const, label: 'Picture' }] : []),
+            { value: 'matrix', label: 'Matrix' },
+            { value: 'table', label: 'Table' },
+          ]}
+        />
+        <Legend max={max} />
+      </div>
       <div className="lab-look-side">
         <HeadGrid attention={attention} head={head} onHead={setHead} patches={patches} />
         {stale && (
@@ -58,19 +76,6 @@ export function AttentionView({ source, attention, seen, untrained, stale }: Pro
         )}
       </div>
       <div className="lab-look-main">
-        <div className="lab-look-bar">
-          <Segmented
-            label="View"
-            value={view}
-            onChange={setView}
-            options={[
-              ...(grid ? [{ value: 'picture' as const, label: 'Picture' }] : []),
-              { value: 'matrix', label: 'Matrix' },
-              { value: 'table', label: 'Table' },
-            ]}
-          />
-          <Legend max={max} />
-        </div>
         {onPicture && (
           <PictureAttention
             picture={picture}
@@ -85,20 +90,20 @@ export function AttentionView({ source, attention, seen, untrained, stale }: Pro
         )}
         {view === 'matrix' && (
           <HeatMap
+            {...place}
             map={map}
             max={max}
-            queries={queries}
-            sources={sources}
             label={`Attention matrix, ${source.title}, ${name}`}
-            query={query}
             onQuery={setQuery}
           />
         )}
-        {view === 'table' && (
-          <AttentionTable map={map} queries={queries} sources={sources} query={query} />
+        {view === 'table' ? (
+          <AttentionTable {...place} map={map} />
+        ) : (
+          <Strongest {...place} row={row} max={max} />
         )}
       </div>
-    </>
+    </div>
   );
 }
 

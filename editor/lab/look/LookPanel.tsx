@@ -34,32 +34,26 @@ export function LookPanel() {
       />
     );
   }
-  return (
-    <div className="lab-look">
-      <label className="lab-pick">
-        <span>Attention</span>
-        <select
-          className="field"
-          value={source.tap}
-          onChange={(event) => controller.lookAt(event.target.value)}
-        >
-          {sources.map((each) => (
-            <option key={each.tap} value={each.tap}>
-              {each.title}
-            </option>
-          ))}
-        </select>
-      </label>
-      {attention && result ? (
-        <AttentionView
-          key={`${source.tap} ${attention.tokens} ${attention.source}`}
-          source={source}
-          attention={attention}
-          seen={result.seen}
-          untrained={result.trainedSteps === 0}
-          stale={ranOn !== document}
-        />
-      ) : (
+  const picker = (
+    <label className="lab-pick">
+      Attention
+      <select
+        className="field"
+        value={source.tap}
+        onChange={(event) => controller.lookAt(event.target.value)}
+      >
+        {sources.map((each) => (
+          <option key={each.tap} value={each.tap}>
+            {each.title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  if (!attention || !result) {
+    return (
+      <div className="lab-look">
+        <div className="lab-look-bar">{picker}</div>
         <EmptyState
           title={busy ? 'Computing' : 'Nothing to look at yet'}
           text={
@@ -68,7 +62,18 @@ export function LookPanel() {
               : 'Press Run: then you see here which tokens each head attends to.'
           }
         />
-      )}
-    </div>
+      </div>
+    );
+  }
+  return (
+    <AttentionView
+      key={`${source.tap} ${attention.tokens} ${attention.source}`}
+      picker={picker}
+      source={source}
+      attention={attention}
+      seen={result.seen}
+      untrained={result.trainedSteps === 0}
+      stale={ranOn !== document}
+    />
   );
 }

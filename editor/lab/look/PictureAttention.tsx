@@ -7,7 +7,7 @@ import { useMapCanvas } from '../useMapCanvas';
 import { clampTo, onGridKey } from './gridKeys';
 import { moveToken, type PatchGrid, patchLabel, patchOfToken, tokenAtPoint } from './patches';
 import type { TokenAxis } from './tokenNames';
-import { viridisCss, viridisWord } from './viridis';
+import { viridisWord } from './viridis';
 
 interface Props {
   readonly picture: NonNullable<TokenAxis['picture']>;
@@ -62,7 +62,6 @@ export function PictureAttention(props: Props) {
     }
   };
 
-  const classWeight = grid.leading > 0 ? row[0] : null;
   return (
     <div className="lab-over">
       <div
@@ -103,16 +102,9 @@ export function PictureAttention(props: Props) {
           </Button>
         )}
         <p className="lab-readout numeric">
-          {hover === null
-            ? `Attends: ${queryName}`
-            : `from ${queryName} to ${patchLabel(grid, hover)}: ${weightText(row[hover])}`}
+          {hover !== null &&
+            `from ${queryName} to ${patchLabel(grid, hover)}: ${weightText(row[hover])}`}
         </p>
-        {classWeight !== null && (
-          <p className="lab-class-weight numeric">
-            <span style={{ background: viridisCss(classWeight / max) }} aria-hidden />
-            to the class token: {weightText(classWeight)}
-          </p>
-        )}
         <label className="lab-strength">
           Map over picture
           <input

@@ -1,5 +1,5 @@
 /** Finds what attention there is to look at in a graph, and what its tokens are. */
-import type { Analysis, Axis, GraphDocument } from '../../../runtime/index';
+import type { Analysis, GraphDocument } from '../../../runtime/index';
 import { pathTitle } from '../pathTitle';
 
 type Program = NonNullable<Analysis['plan']>['program'];
@@ -10,53 +10,47 @@ export interface AttentionSource {
   readonly tap: string;
   /** Origin path of its node. */
   readonly path: string;
-  /** "Encoder layer 4 of 6, Self-attention". */
+  /** "Encoder layer, 4 of 6 › Self-attention". */
   readonly title: string;
   readonly heads: number;
   readonly tokens: number;
   readonly source: number;
-  /** Names of the last two axes. */
-  readonly axes: readonly [string, string];
   /** Paths of the graph's inputs that the queries and the sources come from, where known. */
   readonly queryInput: string | null;
   readonly sourceInput: string | null;
 }
 
-/** Every attention of the graph in the order in which it is computed; none where nothing compiles. */
+/** Every attention of the graph, those of one node of the top level together; in order of use. */
 export function findAttention(document: GraphDocument, analysis: Analysis): AttentionSource[] {
   const program = analysis.plan?.program;
   if (!program) return [];
-  const seen = new Set<number>();
-  return Object.entries(program.taps)
-    .filter(([, value]) => program.types[value].shape.length === 4)
-    .sort(([, a], [, b]) => a - b)
-    .flatMap(([tap, value]) => {
-      const axes = analysis.types.get(tap)?.axes;
-      if (!isAttention(tap, axes) || seen.has(value)) return [];
-      seen.add(value);
-      const [, heads, tokens, source] = program.types[value].shape;
-      const path = tap.slice(0, tap.lastIndexOf('.'));
-      const input = (axis: Axis | undefined) =>
-        axis ? inputBehind(program, axis.from ?? path) : null;
-      return [
-        {
-          tap,
-          path,
-          title: pathTitle(document, analysis, path),
-          heads,
-          tokens,
-          source,
-          axes: [axes?.[2].name ?? 'tokens', axes?.[3].name ?? 'source'] as const,
-          queryInput: input(axes?.[2]),
-          sourceInput: input(axes?.[3]),
-        },
-      ];
-    });
+  const paths = [...analysis.nodes.keys()];
+  const found = [...analysis.types].flatMap(([tap, { axes }]): AttentionSource[] => {
+    if (axes.length !== 4 || axes[1].name !== 'heads') return [];
+    const path = tap.slice(0, tap.lastIndexOf('.'));
+    // A composite hands on the weights of a block inside it, which is found by itself.
+    if (paths.some((other) => other.startsWith(`${path}/`))) return [];
+    const [, heads, tokens, source] = axes;
+    return [
+      {
+        tap,
+        path,
+        title: pathTitle(document, analysis, path),
+        heads: heads.size,
+        tokens: tokens.size,
+        source: source.size,
+        queryInput: inputBehind(program, tokens.from ?? path),
+        sourceInput: inputBehind(program, source.from ?? path),
+      },
+    ];
+  });
+  // Layers of an encoder and a decoder may be computed in turns.
+  const groups = [...new Set(found.map(groupOf))];
+  return found.sort((a, b) => groups.indexOf(groupOf(a)) - groups.indexOf(groupOf(b)));
 }
 
-/** Told by its axes; a tap inside a block has none, and is told by its name. */
-function isAttention(tap: string, axes: readonly Axis[] | undefined): boolean {
-  return axes ? axes.length === 4 && axes[1].name === 'heads' : tap.endsWith('.weights');
+function groupOf({ path }: AttentionSource): string {
+  return path.split('/')[0];
 }
 
 /** The input of the graph that a node's values come from; the nearest one of several. */

@@ -4,12 +4,13 @@ import type { AttentionSource } from './attentionSources';
 /** Values of attention that may cross from the worker in one run: 8 MB. */
 const MOST_VALUES = 2_000_000;
 
-/** Taps to ask for. `lookingAt` is always among them where it exists. */
+/** Taps to ask for: what is looked at is always among them, or else the first. */
 export function wantedTaps(
   sources: readonly AttentionSource[],
   lookingAt: string | null,
 ): readonly string[] {
   const values = sources.reduce((sum, each) => sum + each.heads * each.tokens * each.source, 0);
   if (values <= MOST_VALUES) return sources.map((source) => source.tap);
-  return sources.filter((source) => source.tap === lookingAt).map((source) => source.tap);
+  const looked = sources.find((source) => source.tap === lookingAt) ?? sources[0];
+  return [looked.tap];
 }

@@ -43,6 +43,7 @@ export function PictureDrop({ input, choice, onChoose }: Props) {
       onDragLeave={() => setOver(false)}
       onDrop={(event) => {
         event.preventDefault();
+        event.stopPropagation();
         setOver(false);
         void take(event.dataTransfer.files);
       }}

@@ -18,6 +18,7 @@ export function RunPanel() {
   const session = useEditor((state) => state.session);
   const result = useEditor((state) => state.lastRun);
   const ranOn = useLabState((state) => state.ranOn);
+  const notes = useLabState((state) => state.runNotes);
   const missing = useLabState((state) => state.missingInput);
   const inputs = useMemo(() => findInputs(document, analysis), [document, analysis]);
   const failed = session.kind === 'failed' && session.task === 'run' ? session.diagnostics : null;
@@ -80,7 +81,10 @@ export function RunPanel() {
         {failed ? (
           <Diagnostics diagnostics={failed} />
         ) : result ? (
-          <Predictions result={result} />
+          <>
+            <Predictions result={result} />
+            {notes.length > 0 && <Diagnostics diagnostics={notes} />}
+          </>
         ) : (
           <p className="muted">{running ? 'Computing' : 'Press Run.'}</p>
         )}
