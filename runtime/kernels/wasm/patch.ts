@@ -7,6 +7,7 @@ import { registerConvolution } from './convolution';
 import { registerAdam, registerElementwise } from './elementwise';
 import { registerMatmul } from './matmul';
 import { registerRows } from './rows';
+import { registerTile } from './tile';
 
 /**
  * Call once the wasm package is imported, before or after the backend starts; further calls do
@@ -19,4 +20,5 @@ export function patchWasm(tf: typeof tfjs): void {
   registerElementwise(tf);
   registerAdam(tf);
   registerRows(tf);
+  registerTile(tf);
 }
