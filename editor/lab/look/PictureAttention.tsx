@@ -102,8 +102,9 @@ export function PictureAttention(props: Props) {
           </Button>
         )}
         <p className="lab-readout numeric">
-          {hover !== null &&
-            `from ${queryName} to ${patchLabel(grid, hover)}: ${weightText(row[hover])}`}
+          {hover !== null
+            ? `from ${queryName} to ${patchLabel(grid, hover)}: ${weightText(row[hover])}`
+            : queryGrid && 'Click a patch, or move with the arrow keys.'}
         </p>
         <label className="lab-strength">
           Map over picture

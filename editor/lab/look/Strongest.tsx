@@ -18,7 +18,7 @@ export function Strongest({ row, max, queries, sources, query }: Props) {
   return (
     <section className="lab-strongest">
       <h3>
-        {queries.name(query)} <small className="muted">attends most to</small>
+        {capital(queries.name(query))} <small className="muted">attends most to</small>
       </h3>
       <ol>
         {strongest(row, SHOWN).map(({ column, value }) => (
@@ -31,4 +31,8 @@ export function Strongest({ row, max, queries, sources, query }: Props) {
       </ol>
     </section>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -16,6 +16,8 @@ interface Props {
   readonly marks?: readonly { readonly step: number; readonly value: number }[];
   readonly range?: readonly [number, number];
   readonly format: (value: number) => string;
+  /** The same for the axis, where round numbers stand. */
+  readonly tick: (value: number) => string;
   /** Tells the last values to those who do not see the curve. */
   readonly label: string;
 }
@@ -31,7 +33,7 @@ function loadUPlot(): Promise<UPlot> {
 }
 
 export function CurveChart(props: Props) {
-  const { title, steps, values, smoothing, lastStep, marks, range, format, label } = props;
+  const { title, steps, values, smoothing, lastStep, marks, range, format, tick, label } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const [UPlot, setUPlot] = useState<UPlot | null>(null);
@@ -83,7 +85,7 @@ export function CurveChart(props: Props) {
         },
         axes: [
           { ...axis, size: 26 },
-          { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => format(tick)) },
+          { ...axis, size: 52, values: (_, ticks) => ticks.map((each) => tick(each)) },
         ],
         cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
         series: [
@@ -115,7 +117,7 @@ export function CurveChart(props: Props) {
       made.destroy();
       plot.current = null;
     };
-  }, [UPlot, dark, lastStep, low, high, format]);
+  }, [UPlot, dark, lastStep, low, high, tick]);
 
   useEffect(() => {
     const frame = requestAnimationFrame(() => plot.current?.setData(data));

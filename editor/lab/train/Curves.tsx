@@ -10,9 +10,13 @@ import { latest, toCurve } from './curve';
 const SHARES = [0, 1] as const;
 const smoothingRange = within(0, 0.98);
 
+function lossTick(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
 export function Curves({ training }: { readonly training: TrainingRecord }) {
   const { progress } = training;
-  const [smoothing, setSmoothing] = useStored('lab.smoothing', 0.9, smoothingRange);
+  const [smoothing, setSmoothing] = useStored('lab.smoothing', 0.7, smoothingRange);
   const curve = toCurve(progress.points);
   const { validations } = progress;
   const losses = useMemo(
@@ -36,6 +40,7 @@ export function Curves({ training }: { readonly training: TrainingRecord }) {
           lastStep={progress.steps}
           marks={losses}
           format={lossText}
+          tick={lossTick}
           label={`Loss: ${lossText(latest(curve.loss) ?? Number.NaN)} ${at}, ${lossText(curve.loss[0])} at the start`}
         />
         {hasAccuracy && (
@@ -48,6 +53,7 @@ export function Curves({ training }: { readonly training: TrainingRecord }) {
             marks={accuracies}
             range={SHARES}
             format={percent}
+            tick={percent}
             label={`Accuracy: ${percent(latest(curve.accuracy) ?? Number.NaN)} ${at}`}
           />
         )}

@@ -15,7 +15,7 @@ export function TestFigure({ summary }: { readonly summary: TrainSummary }) {
             <span>Test accuracy</span>
             <span className="muted numeric">
               {formatExact(Math.round(testAccuracy * testExamples))} of {formatExact(testExamples)}{' '}
-              test examples: {accuracyName}
+              {accuracyName === 'accuracy' ? 'test examples right' : accuracyName}
             </span>
           </figcaption>
         </>
