@@ -6,7 +6,7 @@ import type { Diagnostic } from './diagnostics';
 import type { GraphDocument } from './document';
 import { CURRENT_VERSION, isObject, migrate } from './migrate';
 import { describeRepairs, type Repairs, readDocument } from './read';
-import { MAX_DEPTH, MAX_EDGES, MAX_NODES, MAX_TEXT } from './schema';
+import { MAX_DEPTH, MAX_EDGES, MAX_NODES, MAX_TEXT, MAX_VALUES } from './schema';
 
 /** What became of a document on its way in. */
 export interface ParseReport {
@@ -23,6 +23,14 @@ export interface ParseResult {
   readonly report: ParseReport;
 }
 
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const BRACKET = 0x5b;
+const BRACKET_END = 0x5d;
+const BRACE = 0x7b;
+const BRACE_END = 0x7d;
+
 const untouched: Repairs = {
   nodes: [],
   edges: [],
@@ -32,11 +40,11 @@ const untouched: Repairs = {
   positions: 0,
 };
 
-/** Reads a document from its text, or from JSON that is already read. */
+/** Reads a document from its text; a value that is no text goes through the same checks as one. */
 export function parseDocument(source: unknown): ParseResult {
-  const json = typeof source === 'string' ? parseText(source) : source;
+  const json = parseText(typeof source === 'string' ? source : toText(source));
   if (json instanceof Refusal) return json.result();
-  const refusal = checkSize(json);
+  const refusal = checkCounts(json);
   if (refusal) return refusal.result();
   if (!isObject(json) || json.format !== 'patchbay') {
     return new Refusal('document/damaged', 'This is not a Patchbay graph.').result();
@@ -56,8 +64,19 @@ export function parseDocument(source: unknown): ParseResult {
   return { document, diagnostics: describeRepairs(repairs), report: { version, repairs } };
 }
 
+/** Text of any value, for the checks; empty when it has none. */
+function toText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}
+
 function parseText(text: string): unknown {
   if (text.length > MAX_TEXT) return tooLarge(text.length);
+  const refusal = checkExtent(text);
+  if (refusal) return refusal;
   try {
     return JSON.parse(text);
   } catch {
@@ -67,6 +86,40 @@ function parseText(text: string): unknown {
       'If it was copied or sent, ask for the file again.',
     );
   }
+}
+
+/**
+ * Depth and number of values, counted on the text: reading millions of values takes seconds, and
+ * walking through deep ones ends the page.
+ */
+function checkExtent(text: string): Refusal | null {
+  let depth = 0;
+  let deepest = 0;
+  let values = 1;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === BACKSLASH) at++;
+      else if (code === QUOTE) inString = false;
+    } else if (code === QUOTE) inString = true;
+    else if (code === COMMA) values++;
+    else if (code === BRACKET || code === BRACE) {
+      values++;
+      deepest = Math.max(deepest, ++depth);
+    } else if (code === BRACKET_END || code === BRACE_END) depth--;
+  }
+  if (deepest > MAX_DEPTH) {
+    return new Refusal(
+      'document/damaged',
+      `This is not a Patchbay graph: it is nested more than ${MAX_DEPTH} deep.`,
+    );
+  }
+  if (values <= MAX_VALUES) return null;
+  return new Refusal(
+    'document/too-large',
+    `It holds more than ${MAX_VALUES} values, which no graph needs.`,
+  );
 }
 
 function tooLarge(bytes: number): Refusal {
@@ -88,14 +141,7 @@ export async function parseDocumentFile(file: Blob): Promise<ParseResult> {
   }
 }
 
-/** Caps that hold before anything walks through the value by recursion. */
-function checkSize(json: unknown): Refusal | null {
-  if (isDeeperThan(json, MAX_DEPTH)) {
-    return new Refusal(
-      'document/damaged',
-      `This is not a Patchbay graph: it is nested more than ${MAX_DEPTH} deep.`,
-    );
-  }
+function checkCounts(json: unknown): Refusal | null {
   if (!isObject(json)) return null;
   const graphs = [json, ...Object.values(isObject(json.definitions) ? json.definitions : {})];
   let nodes = 0;
@@ -110,21 +156,6 @@ function checkSize(json: unknown): Refusal | null {
     'document/too-large',
     `It has ${nodes} blocks and ${edges} wires; up to ${MAX_NODES} blocks and ${MAX_EDGES} wires can be opened.`,
   );
-}
-
-/** By a loop: a recursion would end the page on `[[[[...`. */
-function isDeeperThan(json: unknown, limit: number): boolean {
-  let level: unknown[] = [json];
-  for (let depth = 0; depth <= limit; depth++) {
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue;
-      for (const inner of Object.values(value)) next.push(inner);
-    }
-    if (next.length === 0) return false;
-    level = next;
-  }
-  return true;
 }
 
 /** A document of which nothing can be opened. */

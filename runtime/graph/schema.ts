@@ -7,6 +7,8 @@ z.config({ jitless: true });
 
 export const MAX_TEXT = 8 * 1024 * 1024;
 export const MAX_DEPTH = 32;
+/** Of any kind in the whole text: 5,000 full blocks with 20,000 wires stay far below. */
+export const MAX_VALUES = 500_000;
 export const MAX_NODES = 5_000;
 export const MAX_EDGES = 20_000;
 /** Definitions; hyperparameters of a graph; parameters of a node; ports of a definition. */
