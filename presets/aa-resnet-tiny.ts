@@ -2,11 +2,12 @@
 import { sketch } from './graphs/sketch';
 import type { Preset } from './types';
 
-const stage = (width: string, stride: number) => ({
+const stage = (width: string, stride: number, pool: number) => ({
   block: 'aa-bottleneck',
   params: {
     width,
     stride,
+    pool,
     heads: 'heads',
     key_share: 'kappa',
     value_share: 'upsilon',
@@ -56,8 +57,8 @@ export const preset: Preset = {
         },
         'stem-norm': { block: 'batch-norm', at: [544, -28] },
         'stem-relu': { block: 'activation', at: [816, -28], label: 'ReLU' },
-        'stage-1': { ...stage('width', 1), at: [1088, -170], label: 'Stage 1' },
-        'stage-2': { ...stage('2 * width', 2), at: [1408, -170], label: 'Stage 2' },
+        'stage-1': { ...stage('width', 1, 2), at: [1088, -170], label: 'Stage 1' },
+        'stage-2': { ...stage('2 * width', 2, 1), at: [1408, -170], label: 'Stage 2' },
         pool: { block: 'global-average-pool', at: [1728, -16] },
         head: { block: 'linear', at: [2000, -28], params: { units: 'classes' } },
         output: { block: 'class-output', at: [2272, -28], label: 'Class' },

@@ -21,7 +21,15 @@ export function startingWeights(program: Program): Weights {
   return weights;
 }
 
-function dataOf(leaf: Leaf, program: Program, weights: Weights): Float32Array | Int32Array {
+/** Values of inputs by their path; others get some that suit their type. */
+export type InputValues = Readonly<Record<string, readonly number[]>>;
+
+function dataOf(
+  leaf: Leaf,
+  program: Program,
+  weights: Weights,
+  inputs: InputValues,
+): Float32Array | Int32Array {
   const { shape, dtype } = program.types[leaf.value];
   switch (leaf.kind) {
     case 'weight':
@@ -33,6 +41,7 @@ function dataOf(leaf: Leaf, program: Program, weights: Weights): Float32Array | 
     case 'scalar':
       return Float32Array.of(leaf.name === STEP_SIZE ? 1 : 1e-8);
     case 'input':
+      if (Object.hasOwn(inputs, leaf.name)) return Int32Array.from(inputs[leaf.name]);
       if (dtype === 'bool') {
         return Int32Array.from({ length: sizeOf(shape) }, (_, i) => Number(i % 3 !== 1));
       }
@@ -50,19 +59,23 @@ export interface Run {
 }
 
 /** Every value of the program, on the current backend. */
-export function runProgram(program: Program, weights: Weights): Run {
+export function runProgram(program: Program, weights: Weights, inputs: InputValues = {}): Run {
   const mismatches: string[] = [];
   const values: Float32Array[] = [];
   tf.tidy(() => {
     const tensors: tf.Tensor[] = [];
     for (const leaf of program.leaves) {
-      tensors[leaf.value] = toTensor(tf, dataOf(leaf, program, weights), program.types[leaf.value]);
+      tensors[leaf.value] = toTensor(
+        tf,
+        dataOf(leaf, program, weights, inputs),
+        program.types[leaf.value],
+      );
     }
-    for (const { op, inputs, attrs, output } of program.instructions) {
+    for (const { op, inputs: ids, attrs, output } of program.instructions) {
       const context = { step: 0, seed: 3 };
       const tensor = op.run(
         tf,
-        inputs.map((id) => tensors[id]),
+        ids.map((id) => tensors[id]),
         attrs as never,
         context,
       );
