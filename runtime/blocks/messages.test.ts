@@ -1,0 +1,144 @@
+/** What blocks say when sizes make no sense: the sentence, the place, the way out. */
+import { describe, expect, it, vi } from 'vitest';
+import { analyze } from '../compiler/analyze';
+import type { ParamValue } from '../graph/document';
+import { findBlock } from './registry';
+import { exampleDocument, findProbe, SUBJECT } from './testing/probes';
+
+vi.mock('./registry', async (importOriginal) => {
+  const registry = await importOriginal<typeof import('./registry')>();
+  return { ...registry, findBlock: (id: string) => registry.findBlock(id) ?? findProbe(id) };
+});
+
+/** The only problem of a block used so, with the labels of its fixes. */
+function problemOf(
+  id: string,
+  params: Record<string, ParamValue>,
+  inputs: Record<string, readonly number[]>,
+) {
+  const block = findBlock(id);
+  if (!block) throw new Error(`no block ${id}`);
+  const { diagnostics } = analyze(
+    exampleDocument(block, { params, inputs, outputs: {}, parameters: 0 }),
+  );
+  expect(diagnostics).toHaveLength(1);
+  const [{ message, hint, short, at, fixes = [] }] = diagnostics;
+  expect(at.path).toBe(SUBJECT);
+  for (const { edits } of fixes) expect(edits).toMatchObject([{ path: SUBJECT }]);
+  return { message, hint, short, param: at.param, fixes: fixes.map(({ label }) => label) };
+}
+
+const square = { query: [1, 4, 500], key: [1, 4, 500], value: [1, 4, 500] };
+
+describe('multi-head attention', () => {
+  it('names the heads that fit next to those asked for', () => {
+    expect(problemOf('multi-head-attention', { heads: 8 }, square)).toEqual({
+      message: '8 heads do not divide the width d_model 500.',
+      hint: 'Each head takes an equal share of the width. Set heads to 5 or 10, or change d_model.',
+      short: '500 into 8 heads',
+      param: 'heads',
+      fixes: ['Set heads to 5', 'Set heads to 10'],
+    });
+  });
+
+  it('tells keys and values of different lengths', () => {
+    const lengths = { query: [1, 4, 8], key: [1, 5, 8], value: [1, 6, 8] };
+    expect(problemOf('multi-head-attention', { heads: 2 }, lengths).message).toMatch(/5.*6|6.*5/);
+  });
+});
+
+it('patch embedding: a picture that patches do not fill', () => {
+  expect(problemOf('patch-embedding', { patch: 16 }, { image: [1, 30, 45, 1] })).toEqual({
+    message: 'Patches of 16 x 16 do not fill a picture of height 30, width 45.',
+    hint: 'The patch size must divide both sides: 15.',
+    short: 'patches of 16 in 30 x 45',
+    param: 'patch',
+    fixes: ['Set patch size to 15'],
+  });
+});
+
+it('take a token: one that is not there', () => {
+  expect(problemOf('take-token', { index: 7 }, { x: [1, 5, 8] })).toEqual({
+    message: 'There is no token 7: the sequence has 5, counted from 0.',
+    hint: undefined,
+    short: 'token 7 of 5',
+    param: 'index',
+    fixes: ['Set token to 4'],
+  });
+});
+
+describe('windows', () => {
+  const small = { x: [1, 3, 2, 1] };
+  const hint = 'Take a smaller window or more padding, or shrink the picture less before.';
+
+  it('a kernel larger than the picture', () => {
+    expect(problemOf('conv2d', { kernel: 5, padding: 0 }, small)).toEqual({
+      message: 'A window of 5 x 5 does not fit into height 3, width 2 with padding 0.',
+      hint,
+      short: '5 x 5 in 3 x 2',
+      param: 'kernel',
+      fixes: [],
+    });
+  });
+
+  it.each(['max-pool', 'average-pool'])('%s: a window larger than the picture', (id) => {
+    expect(problemOf(id, { size: 4 }, small)).toMatchObject({
+      message: 'A window of 4 x 4 does not fit into height 3, width 2 with padding 0.',
+      param: 'size',
+    });
+  });
+
+  it.each(['max-pool', 'average-pool'])('%s: windows of nothing but padding', (id) => {
+    expect(problemOf(id, { size: 3, padding: 2 }, { x: [1, 8, 8, 1] })).toEqual({
+      message: 'Padding 2 is more than half of the window 3.',
+      hint: 'Some windows would hold nothing but padding.',
+      short: 'padding 2',
+      param: 'padding',
+      fixes: ['Set padding to 1'],
+    });
+  });
+});
+
+describe('attention-augmented convolution', () => {
+  const sizes = { filters: 16, value_width: 4, key_width: 8, heads: 4 };
+  const x = { x: [1, 6, 6, 3] };
+
+  it('no channels left for the convolution', () => {
+    expect(problemOf('aa-conv', { ...sizes, value_width: 16 }, x)).toMatchObject({
+      message: 'The value width d_v 16 leaves none of the 16 channels to the convolution.',
+      param: 'value_width',
+    });
+  });
+
+  it('heads that do not divide a width', () => {
+    expect(problemOf('aa-conv', { ...sizes, key_width: 10 }, x)).toEqual({
+      message: '4 heads do not divide the key width d_k 10.',
+      hint: 'Each head takes an equal share. Set heads to 2 or 5, or change the key width d_k.',
+      short: '10 into 4 heads',
+      param: 'key_width',
+      fixes: ['Set heads to 2', 'Set heads to 5'],
+    });
+    expect(problemOf('aa-conv', { ...sizes, value_width: 6 }, x)).toMatchObject({
+      message: '4 heads do not divide the value width d_v 6.',
+      param: 'value_width',
+    });
+  });
+
+  it('a map that attention cannot divide', () => {
+    expect(problemOf('aa-conv', { ...sizes, stride: 2, pool: 2 }, x)).toEqual({
+      message: 'Attention on every 4th row and column does not fit height 6, width 6.',
+      hint: 'Stride times pool, 2 x 2, must divide both.',
+      short: '6 x 6 by 4',
+      param: 'pool',
+      fixes: ['Set pool to 1'],
+    });
+    expect(problemOf('aa-conv', { ...sizes, stride: 4 }, x)).toMatchObject({
+      param: 'stride',
+      fixes: [],
+    });
+  });
+});
+
+it('add: two shapes, with the axis that differs', () => {
+  expect(problemOf('add', {}, { a: [1, 65, 8], b: [1, 64, 8] }).short).toMatch(/64.*65|65.*64/);
+});
