@@ -79,6 +79,7 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
   const tasks = new Set<Task>();
 
   const setStatus = (next: RuntimeStatus) => {
+    if (JSON.stringify(next) === JSON.stringify(status)) return;
     status = next;
     for (const listener of listeners) listener(status);
   };

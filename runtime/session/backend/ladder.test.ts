@@ -1,3 +1,4 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nodeEnvironment } from '../testing/startSession';
 import { type Environment, startBackend } from './ladder';
@@ -102,12 +103,13 @@ describe('startBackend', () => {
   it('falls through when a backend computes wrongly', async () => {
     const { tf } = await start(nodeEnvironment);
     const kernel = tf.getKernel('BatchMatMul', 'wasm');
+    const first = tf.getKernel('Multiply', 'wasm');
     tf.unregisterKernel('BatchMatMul', 'wasm');
     tf.registerKernel({
       ...kernel,
-      kernelFunc: ({ inputs, backend, attrs }) => {
-        const result = kernel.kernelFunc({ inputs, backend, attrs }) as typeof inputs.a;
-        return { ...result, dataId: inputs.a.dataId };
+      kernelFunc: ({ backend, attrs, inputs }) => {
+        const right = kernel.kernelFunc({ backend, attrs, inputs }) as TensorInfo;
+        return first.kernelFunc({ backend, inputs: { a: right, b: right } });
       },
     });
     try {

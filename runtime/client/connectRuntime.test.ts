@@ -1,0 +1,221 @@
+import { expose } from 'comlink';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Experiment, emptyDocument } from '../graph/document';
+import type { BackendReport, Checkpoint, RuntimeApi, TrainEvent, TrainSummary } from '../protocol';
+import { connectRuntime, type RuntimeClient, type RuntimeStatus } from './connectRuntime';
+import type { WorkerLike } from './supervisor';
+
+const report: BackendReport = {
+  backend: 'wasm',
+  label: 'WebAssembly',
+  reason: 'For a test.',
+  software: false,
+  attempts: [],
+  maxBufferBytes: null,
+};
+const checkpoint: Checkpoint = {
+  step: 5,
+  seed: 1,
+  tensors: { w: { shape: [1], data: Float32Array.of(3) } },
+};
+const summary: TrainSummary = {
+  steps: 5,
+  stopped: true,
+  loss: 1,
+  testAccuracy: null,
+  testExamples: 0,
+  accuracyName: 'accuracy',
+  seconds: 1,
+  backend: 'wasm',
+};
+const document = emptyDocument();
+const experiment: Experiment = {
+  dataset: 'mnist',
+  batchSize: 1,
+  steps: 5,
+  optimizer: 'adam',
+  learningRate: 1,
+  warmupSteps: 0,
+  seed: 1,
+};
+const ok = <T>(value: T) => ({ ok: true as const, value, diagnostics: [] });
+
+/** A worker whose training lasts until it is stopped, and that can be killed. */
+class FakeWorker {
+  readonly calls: string[] = [];
+  readonly restored: Checkpoint[] = [];
+  terminated = false;
+  obeysStop = true;
+  private readonly channel = new MessageChannel();
+  private readonly listeners = new Map<string, Set<EventListener>>();
+  private endTraining = () => {};
+
+  constructor() {
+    this.channel.port1.onmessage = (event) => this.emit('message', event);
+    const api: Partial<RuntimeApi> = {
+      start: async () => {
+        this.calls.push('start');
+        return ok(report);
+      },
+      train: (_, onEvent) => {
+        this.calls.push('train');
+        onEvent({ kind: 'compiling' });
+        return new Promise((resolve) => {
+          this.endTraining = () => resolve(ok(summary));
+        });
+      },
+      stop: async () => {
+        this.calls.push('stop');
+        if (this.obeysStop) this.endTraining();
+      },
+      restore: async (given) => {
+        this.restored.push(given);
+      },
+      checkpoint: async () => checkpoint,
+      reset: async () => {
+        this.calls.push('reset');
+      },
+    };
+    expose(api, this.channel.port2 as unknown as Parameters<typeof expose>[1]);
+  }
+  get asWorker(): WorkerLike {
+    return {
+      postMessage: (message: unknown, transfer?: unknown) =>
+        this.channel.port1.postMessage(message, transfer as Transferable[]),
+      addEventListener: (type: string, listener: unknown) => {
+        const known = this.listeners.get(type) ?? new Set();
+        this.listeners.set(type, known.add(listener as EventListener));
+      },
+      removeEventListener: () => {},
+      terminate: () => {
+        this.terminated = true;
+        this.channel.port1.close();
+        this.channel.port2.close();
+      },
+    };
+  }
+  emit(type: string, event: Event) {
+    for (const listener of this.listeners.get(type) ?? []) listener(event);
+  }
+}
+
+let client: RuntimeClient | undefined;
+afterEach(async () => {
+  vi.useRealTimers();
+  await client?.dispose();
+});
+
+function connect() {
+  const workers: FakeWorker[] = [];
+  const statuses: RuntimeStatus['kind'][] = [];
+  const connected = connectRuntime({
+    createWorker: () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker.asWorker;
+    },
+    timing: { tickMs: 10, backoffMs: 1 },
+  });
+  connected.subscribe(({ kind }) => statuses.push(kind));
+  client = connected;
+  return { client: connected, workers, statuses };
+}
+
+describe('connectRuntime', () => {
+  it('asks for no worker until one is needed', async () => {
+    const { client, workers } = connect();
+    await client.pause();
+    await client.stop();
+    await client.reset();
+    expect(await client.memory()).toEqual({ tensors: 0, bytes: 0 });
+    expect(await client.checkpoint()).toBeNull();
+    await client.restore(checkpoint);
+    expect(workers).toHaveLength(0);
+    expect(client.status).toEqual({ kind: 'idle' });
+
+    expect(await client.start({})).toEqual(ok(report));
+    expect(workers).toHaveLength(1);
+    expect(workers[0].restored).toEqual([checkpoint]);
+    expect(client.status).toEqual({ kind: 'ready', backend: report });
+  });
+
+  it('starts by itself, and tells what it is at', async () => {
+    const { client, workers, statuses } = connect();
+    const events: TrainEvent[] = [];
+    const training = client.train({ document, experiment, resume: false }, (e) => events.push(e));
+    await vi.waitFor(() => expect(events).toEqual([{ kind: 'compiling' }]));
+    expect(client.status).toMatchObject({ kind: 'busy', task: 'train' });
+    await client.stop();
+    expect(await training).toEqual(ok(summary));
+    expect(workers[0].calls).toEqual(['start', 'train', 'stop']);
+    expect(workers[0].terminated).toBe(false);
+    expect(statuses).toEqual(['starting', 'busy', 'ready']);
+  });
+
+  it('answers for a worker that dies, and gives the next one the last weights', async () => {
+    const { client, workers } = connect();
+    const training = client.train({ document, experiment, resume: false }, () => {});
+    await vi.waitFor(() => expect(workers[0]?.calls).toContain('train'));
+    await client.checkpoint();
+    workers[0].emit('error', new Event('error'));
+    const result = await training;
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'run/internal' }] });
+    expect(result.diagnostics[0].message).toBe('The part of the page that computes stopped.');
+    expect(client.status.kind).toBe('dead');
+
+    await client.start({});
+    expect(workers).toHaveLength(2);
+    expect(workers[1].restored).toEqual([checkpoint]);
+  });
+
+  it('ends a worker that does not stop within 2 seconds', async () => {
+    const { client, workers } = connect();
+    const training = client.train({ document, experiment, resume: false }, () => {});
+    await vi.waitFor(() => expect(workers[0]?.calls).toContain('train'));
+    workers[0].obeysStop = false;
+    const from = performance.now();
+    await client.stop();
+    expect(await training).toMatchObject({ ok: false, diagnostics: [{ code: 'run/stopped' }] });
+    expect(performance.now() - from).toBeGreaterThan(1900);
+    expect(performance.now() - from).toBeLessThan(3500);
+    expect(workers[0].terminated).toBe(true);
+    expect(client.status.kind).toBe('idle');
+  });
+
+  it('stops when the signal says so, at once where it was raised before', async () => {
+    const { client, workers } = connect();
+    const aborted = await client.run(
+      { document, inputs: {}, taps: [] },
+      { signal: AbortSignal.abort() },
+    );
+    expect(aborted).toMatchObject({ ok: false, diagnostics: [{ code: 'run/stopped' }] });
+    expect(workers).toHaveLength(0);
+    const controller = new AbortController();
+    const training = client.train({ document, experiment, resume: false }, () => {}, controller);
+    await vi.waitFor(() => expect(workers[0]?.calls).toContain('train'));
+    controller.abort();
+    expect(await training).toEqual(ok(summary));
+  });
+
+  it('forgets weights on reset, also those for the next worker', async () => {
+    const { client, workers } = connect();
+    await client.restore(checkpoint);
+    await client.start({});
+    await client.reset();
+    workers[0].emit('error', new Event('error'));
+    await client.start({});
+    expect(workers).toHaveLength(2);
+    expect(workers[1].restored).toEqual([]);
+  });
+
+  it('turns a worker that cannot be made into a message', async () => {
+    client = connectRuntime({
+      createWorker: () => {
+        throw new Error('blocked by policy');
+      },
+    });
+    const result = await client.start({});
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ severity: 'error' }] });
+    expect(client.status.kind).toBe('dead');
+  });
+});

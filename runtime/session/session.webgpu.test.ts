@@ -1,0 +1,109 @@
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { preset as resnet } from '../../presets/aa-resnet-tiny';
+import { preset as transformer } from '../../presets/transformer-tiny';
+import { preset as vit } from '../../presets/vit-tiny';
+import type { Experiment, GraphDocument } from '../graph/document';
+import type { RuntimeApi } from '../protocol';
+import { dawnEnvironment } from './testing/dawn';
+import { classifier, writer } from './testing/documents';
+import { shippedDatasets, withValues } from './testing/presets';
+import { experiment, startSession, trainOn } from './testing/startSession';
+
+const environment = dawnEnvironment();
+const sessions: RuntimeApi[] = [];
+const open = async (name: 'webgpu' | 'wasm', loader?: typeof shippedDatasets) => {
+  const session = await startSession(name, loader, environment);
+  sessions.push(session);
+  return session;
+};
+afterAll(() => Promise.all(sessions.map((session) => session.dispose())));
+
+const STEPS = 20;
+const small = { d_model: 16, d_ff: 32, heads: 2, layers: 1 };
+
+async function losses(name: 'webgpu' | 'wasm', document: GraphDocument): Promise<number[]> {
+  const session = await open(name, shippedDatasets);
+  const settings = { ...(document.experiment as Experiment), batchSize: 2, steps: 1000 };
+  const found: number[] = [];
+  const result = await session.train({ document, experiment: settings, resume: false }, (event) => {
+    if (event.kind === 'progress') found.push(...event.points.map(({ loss }) => loss));
+    if (found.length >= STEPS) void session.stop();
+  });
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+  return found.slice(0, STEPS);
+}
+
+describe('a session on WebGPU', () => {
+  it('says that it runs in software, having been asked to', async () => {
+    const session = await open('webgpu');
+    const started = await session.start({});
+    expect(started).toMatchObject({ ok: true, value: { backend: 'webgpu', software: true } });
+  });
+
+  it('learns, pauses and answers', async () => {
+    const session = await open('webgpu');
+    const { points, summary } = await trainOn(session, classifier, { steps: 40 });
+    expect(points).toHaveLength(40);
+    expect(points[39].loss).toBeLessThan(0.5 * points[0].loss);
+    expect(summary.testExamples).toBe(25);
+    const run = await session.run({
+      document: { ...classifier, experiment },
+      inputs: { image: { kind: 'sample', index: 2 } },
+      taps: ['hidden.y'],
+    });
+    expect(run).toMatchObject({ ok: true, value: { expected: 'class 2', trainedSteps: 40 } });
+  });
+
+  it('gives the same curve twice, and holds no more after it', async () => {
+    const session = await open('webgpu');
+    const train = () => trainOn(session, writer, { dataset: 'copies', steps: 12 });
+    const first = await train();
+    const held = await session.memory();
+    expect((await train()).points).toEqual(first.points);
+    expect(await session.memory()).toEqual(held);
+  });
+
+  it.each([
+    ['transformer-tiny', withValues(transformer.document, small)],
+    ['vit-tiny', withValues(vit.document, { ...small, patch: 14 })],
+    ['aa-resnet-tiny', resnet.document],
+  ])('agrees with wasm over 20 steps: %s', async (_, document) => {
+    const webgpu = await losses('webgpu', document);
+    const wasm = await losses('wasm', document);
+    expect(webgpu).toHaveLength(STEPS);
+    const worst = Math.max(...wasm.map((loss, step) => Math.abs(webgpu[step] - loss) / loss));
+    expect(worst).toBeLessThan(1e-3);
+  });
+
+  it('shows no number after an error of the device', async () => {
+    const session = await open('webgpu');
+    const request = {
+      document: { ...classifier, experiment },
+      inputs: { image: { kind: 'sample', index: 0 } },
+      taps: [],
+    } as const;
+    expect((await session.run(request)).ok).toBe(true);
+    const { device } = tf.backend() as WebGPUBackend;
+    device.createBuffer({ size: 2 ** 44, usage: GPUBufferUsage.STORAGE });
+    const result = await session.run(request);
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ severity: 'error' }] });
+    expect(['run/limit', 'run/memory']).toContain(result.diagnostics[0].code);
+  });
+
+  it('refuses what is larger than a buffer before it begins', async () => {
+    const session = await open('webgpu', shippedDatasets);
+    const started = await session.start({});
+    const limit = started.ok ? (started.value.maxBufferBytes ?? 0) : 0;
+    const units = Math.ceil(limit / 4 / 784) + 1;
+    const wide = { ...classifier.nodes.hidden, params: { units } };
+    const document = { ...classifier, nodes: { ...classifier.nodes, hidden: wide } };
+    const result = await session.run({
+      document,
+      inputs: { image: { kind: 'sample', index: 0 } },
+      taps: [],
+    });
+    expect(result.ok).toBe(false);
+  });
+});
