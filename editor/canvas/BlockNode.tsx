@@ -4,11 +4,12 @@ import { CircleAlert, Maximize2, TriangleAlert } from 'lucide-react';
 import { memo, useEffect } from 'react';
 import { formatCount, formatExact } from '../ui/format';
 import { BlockIcon } from '../ui/icons';
+import { insideScale } from './boxSize';
 import { useCanvasActions } from './canvasActions';
 import { Figure } from './Figure';
 import type { Side } from './geometry';
 import type { Port } from './ports';
-import { type Box, insideScale } from './scene';
+import type { Box } from './scene';
 import type { BlockData, BlockFlowNode } from './toFlow';
 
 const positions: Readonly<Record<Side, Position>> = {
@@ -36,7 +37,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
         <Body data={data} />
         {box.inside && (
           <div className="block-inside">
-            <Figure scene={box.inside} scale={insideScale(box.inside)} text={10} margin={8} />
+            <Figure scene={box.inside} scale={insideScale(box.inside)} text={10} />
           </div>
         )}
         <PortRow box={box} side="bottom" />
@@ -98,7 +99,7 @@ function Body({ data }: { readonly data: BlockData }) {
   if (box.kind === 'unresolved') {
     return <div className="block-body">Unknown block, kept as it is</div>;
   }
-  if (Object.keys(box.block?.params ?? {}).length === 0) return null;
+  if (box.params.length === 0 && !box.inside) return null;
   return (
     <div className="block-body">
       <span className="block-params clip">
@@ -112,7 +113,7 @@ function Body({ data }: { readonly data: BlockData }) {
           </span>
         ))}
       </span>
-      {cost && cost.params > 0 && (
+      {cost && cost.params > 0 && hasRoom(box, formatCount(cost.params)) && (
         <span
           className="block-cost"
           title={`${formatExact(cost.params)} parameters, ${formatExact(cost.macs)} MACs`}
@@ -122,6 +123,12 @@ function Body({ data }: { readonly data: BlockData }) {
       )}
     </div>
   );
+}
+
+/** What the block is set to comes first: the count gives way when the line is full. */
+function hasRoom(box: Box, count: string): boolean {
+  const characters = box.params.reduce((sum, param) => sum + param.text.length + 2, count.length);
+  return characters * 6.4 < box.rect.width - 24;
 }
 
 /** `6×` beside the stack, as the papers write it. */
@@ -136,7 +143,7 @@ function Count({ box, repeat }: { readonly box: Box; readonly repeat: number | n
 }
 
 function PortRow({ box, side }: { readonly box: Box; readonly side: 'top' | 'bottom' }) {
-  const ports = box.ports.filter((port) => port.side === side && port.label);
+  const ports = box.ports.filter((port) => port.side === side && port.label && !port.beside);
   if (ports.length === 0) return null;
   return (
     <div className={`block-ports ${side}`}>
@@ -149,16 +156,22 @@ function PortRow({ box, side }: { readonly box: Box; readonly side: 'top' | 'bot
   );
 }
 
-function PortHandle({ port, wired }: { readonly port: Port; readonly wired: readonly string[] }) {
+interface PortHandleProps {
+  readonly port: Port;
+  readonly wired: readonly string[];
+}
+
+function PortHandle({ port, wired }: PortHandleProps) {
   const input = port.kind === 'input';
   const open = input && !wired.includes(port.id);
   const classes = ['port', port.kind];
   if (open) classes.push(port.spec.optional ? 'optional' : 'open');
   const across = port.side === 'left' || port.side === 'right';
+  const place = across ? { top: port.at.y } : { left: port.at.x };
   return (
     <>
-      {across && port.label && (
-        <span className={`port-label ${port.side}`} style={{ top: port.at.y }}>
+      {port.beside && port.label && (
+        <span className={`port-label ${port.side}`} style={place}>
           {port.label}
         </span>
       )}
@@ -167,7 +180,7 @@ function PortHandle({ port, wired }: { readonly port: Port; readonly wired: read
         type={input ? 'target' : 'source'}
         position={positions[port.side]}
         className={classes.join(' ')}
-        style={across ? { top: port.at.y } : { left: port.at.x }}
+        style={place}
         title={portTitle(port)}
       />
     </>

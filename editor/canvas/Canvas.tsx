@@ -9,7 +9,15 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type DragEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { addNode, insertOnEdge } from '../commands/nodes';
 import { useEditor, useEditorStore } from '../store/EditorContext';
 import { selectEditable } from '../store/selectors';
@@ -17,6 +25,7 @@ import { BlockNode } from './BlockNode';
 import { Breadcrumbs } from './Breadcrumbs';
 import { BLOCK_DRAG_TYPE } from './blockDrag';
 import { type BlockView, viewBlock } from './blockView';
+import { BOX_WIDTH } from './boxSize';
 import { CanvasTools } from './CanvasTools';
 import { ConnectDialog } from './ConnectDialog';
 import { ConnectionLine } from './ConnectionLine';
@@ -26,8 +35,8 @@ import { applyMoves, selectionAfter } from './fromFlow';
 import type { Point } from './geometry';
 import { distanceToWire } from './path';
 import { QuickAdd } from './QuickAdd';
-import { BOX_WIDTH } from './scene';
-import { useCanvasControl } from './useCanvasControl';
+import type { Scene } from './scene';
+import { fitScene, motion, useCanvasControl } from './useCanvasControl';
 import { useFlow, useScene } from './useScene';
 import { type AddRequest, useWiring } from './useWiring';
 import { WireEdge } from './WireEdge';
@@ -60,7 +69,10 @@ function CanvasInner() {
   const [focused, setFocused] = useState<string | null>(null);
   const [adding, setAdding] = useState<AddRequest | null>(null);
   const [connecting, setConnecting] = useState<string | null>(null);
+  const [refit, setRefit] = useState(0);
   const scene = useScene();
+  const latest = useRef(scene);
+  latest.current = scene;
   const ids = useMemo(() => new Set(scene.boxes.map((box) => box.id)), [scene]);
   const tabStop =
     [focused, selectedNodes[0]].find((id) => id && ids.has(id)) ?? scene.boxes[0]?.id ?? null;
@@ -86,8 +98,11 @@ function CanvasInner() {
   const actions = useMemo(() => ({ openNode }), [openNode]);
   const closeAdd = useCallback(() => setAdding(null), []);
   const wiring = useWiring(edges, setAdding);
-  useCanvasControl({ root, scene, focusNode, setAdding, setConnecting });
-  useFitOnOpen();
+  useCanvasControl({ root, scene, focusNode, setAdding, setConnecting, setRefit });
+  useEffect(() => {
+    if (refit > 0) fitScene(flow, root.current, latest.current, { duration: motion() });
+  }, [refit, flow]);
+  useFitOnOpen(root, latest);
 
   const pending = useRef(new Map<string, Point>());
   const nudge = useRef({ x: 0, y: 0 });
@@ -217,7 +232,7 @@ function CanvasInner() {
             <p>Drag a block from the left, double-click, or press / to search.</p>
           </div>
         )}
-        <CanvasTools editable={editable} mayMap={nodes.length <= VERY_MANY} />
+        <CanvasTools editable={editable} mayMap={nodes.length <= VERY_MANY} bounds={scene.bounds} />
       </CanvasActionsContext>
       <Breadcrumbs />
       {adding && (
@@ -235,15 +250,21 @@ function CanvasInner() {
       )}
     </div>
   );
+}
 
-  /** Shows a level whole when it is opened. */
-  function useFitOnOpen() {
-    const key = level.join('/');
-    const loaded = useEditor((state) => state.history.past.length === 0 && state.history);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: these two say that another figure is shown
-    useEffect(() => {
-      const frame = requestAnimationFrame(() => flow.fitView({ padding: 0.12, maxZoom: 1.1 }));
-      return () => cancelAnimationFrame(frame);
-    }, [key, loaded]);
-  }
+/** Shows a level whole when it is opened. */
+function useFitOnOpen(root: RefObject<HTMLDivElement | null>, scene: RefObject<Scene>): void {
+  const flow = useReactFlow();
+  const level = useEditor((state) => state.view.openPath.join('/'));
+  // A document that was just loaded has no past.
+  const loaded = useEditor((state) =>
+    state.history.past.length === 0 && state.history.future.length === 0 ? state.history : null,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these two say that another figure is shown
+  useEffect(() => {
+    const frame = requestAnimationFrame(() =>
+      fitScene(flow, root.current, scene.current, { readable: true }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [level, loaded, flow]);
 }

@@ -1,24 +1,28 @@
 /** Zoom, fit, layout and the map, in the corner of the canvas. */
-import { MiniMap, useReactFlow, useStore } from '@xyflow/react';
+import { MiniMap, type ReactFlowState, useReactFlow, useStore } from '@xyflow/react';
 import { LayoutDashboard, Map as MapIcon, Maximize, Minus, Plus } from 'lucide-react';
 import { IconButton } from '../ui/Button';
 import { asBoolean, useStored } from '../ui/useStored';
 import { canvasControl } from './canvasActions';
+import type { Rect } from './geometry';
 import type { BlockFlowNode } from './toFlow';
 
 interface CanvasToolsProps {
   readonly editable: boolean;
   /** A map of very many nodes costs more than it helps. */
   readonly mayMap: boolean;
+  /** Of the figure: while all of it is in view, a map shows nothing more. */
+  readonly bounds: Rect;
 }
 
-export function CanvasTools({ editable, mayMap }: CanvasToolsProps) {
+export function CanvasTools({ editable, mayMap, bounds }: CanvasToolsProps) {
   const zoom = useStore((state) => state.transform[2]);
   const flow = useReactFlow();
   const [map, setMap] = useStored('map', true, asBoolean);
+  const hidden = useStore((state) => showsAll(state, bounds));
   return (
     <div className="canvas-tools">
-      {map && mayMap && (
+      {map && mayMap && !hidden && (
         <MiniMap<BlockFlowNode>
           pannable
           zoomable
@@ -86,5 +90,15 @@ export function CanvasTools({ editable, mayMap }: CanvasToolsProps) {
         </IconButton>
       </div>
     </div>
+  );
+}
+
+function showsAll({ transform, width, height }: ReactFlowState, bounds: Rect): boolean {
+  const [x, y, zoom] = transform;
+  return (
+    bounds.x * zoom + x >= 0 &&
+    bounds.y * zoom + y >= 0 &&
+    (bounds.x + bounds.width) * zoom + x <= width &&
+    (bounds.y + bounds.height) * zoom + y <= height
   );
 }

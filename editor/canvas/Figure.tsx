@@ -1,7 +1,11 @@
 /** Draws a scene as a plain picture: the inside of a composite, a thumbnail. */
+import type { Rect } from './geometry';
 import { arrowPath, roundedPath } from './path';
 import type { Box, Scene } from './scene';
 import './figure.css';
+
+/** Free space round a figure, in units of its scene. */
+const MARGIN = 8;
 
 interface FigureProps {
   readonly scene: Scene;
@@ -9,22 +13,20 @@ interface FigureProps {
   readonly scale: number;
   /** Size of the names, px; 0 leaves them out. */
   readonly text: number;
-  /** Free space round the figure, in units of the scene. */
-  readonly margin?: number;
+  /** The part that is shown, in units of the scene; all of it, with a margin, by default. */
+  readonly view?: Rect;
 }
 
 /** Decorative: what it shows is told in words beside it. */
-export function Figure({ scene, scale, text, margin = 20 }: FigureProps) {
-  const { bounds } = scene;
-  const width = bounds.width + 2 * margin;
-  const height = bounds.height + 2 * margin;
+export function Figure({ scene, scale, text, view }: FigureProps) {
+  const { x, y, width, height } = view ?? withMargin(scene.bounds);
   const stroke = Math.max(1, 1 / scale);
   return (
     <svg
       className="figure"
       width={Math.round(width * scale)}
       height={Math.round(height * scale)}
-      viewBox={`${bounds.x - margin} ${bounds.y - margin} ${width} ${height}`}
+      viewBox={`${x} ${y} ${width} ${height}`}
       aria-hidden
     >
       {scene.wires.map((wire) => (
@@ -40,6 +42,15 @@ export function Figure({ scene, scale, text, margin = 20 }: FigureProps) {
   );
 }
 
+function withMargin({ x, y, width, height }: Rect): Rect {
+  return {
+    x: x - MARGIN,
+    y: y - MARGIN,
+    width: width + 2 * MARGIN,
+    height: height + 2 * MARGIN,
+  };
+}
+
 interface FigureBoxProps {
   readonly box: Box;
   readonly scale: number;
@@ -53,8 +64,9 @@ function FigureBox({ box, scale, text, stroke }: FigureBoxProps) {
   const { x, y, width, height } = box.rect;
   const family = box.block?.family ?? 'unresolved';
   const size = text / scale;
-  const title = fit(box.title, (width * scale - 8) / (text * 0.56));
-  const count = box.repeat ? `${box.repeat}×` : '';
+  const title = shorten(box.title, (width * scale - 8) / (text * 0.56));
+  // As in the papers, where the number is a letter.
+  const count = box.repeat ? `${/^\d+$/.test(box.repeat) ? box.repeat : 'N'}×` : '';
   const inner = box.inside;
   return (
     <g className={`family-${family}`}>
@@ -103,12 +115,7 @@ function FigureBox({ box, scale, text, stroke }: FigureBoxProps) {
         </text>
       )}
       {count && text > 0 && (
-        <text
-          className="figure-count"
-          x={x - 8}
-          y={y + height / 2 + size * 0.4}
-          fontSize={size * 1.15}
-        >
+        <text className="figure-count" x={x - 8} y={y + size * 1.3} fontSize={size * 1.15}>
           {count}
         </text>
       )}
@@ -156,7 +163,7 @@ function InnerBoxes({
   );
 }
 
-function fit(title: string, characters: number): string {
+function shorten(title: string, characters: number): string {
   const most = Math.max(1, Math.floor(characters));
   return title.length <= most ? title : `${title.slice(0, most - 1).trimEnd()}…`;
 }

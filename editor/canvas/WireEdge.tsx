@@ -4,8 +4,9 @@ import { memo } from 'react';
 import { arrowPath, labelPlace, roundedPath } from './path';
 import type { WireFlowEdge } from './toFlow';
 
-/** Height of a capital of the label, and width of a character, px. */
+/** Width of a character of the label, and distance of its lines, px. */
 const CHARACTER = 6.1;
+const LINE = 12;
 
 export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<WireFlowEdge>) {
   if (!data) return null;
@@ -16,9 +17,10 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
   if (selected) classes.push('selected');
   if (problem) classes.push('wrong');
   const text = problem || label;
-  // On a line across the page a label that is wider than the line sits above it.
-  const above = place.above && text.length * CHARACTER > place.room - 16;
-  const y = place.y + (above ? -8 : 4);
+  // On a short line across the page the sizes stand one over the other, above the line.
+  const tight = place.above && text.length * CHARACTER > place.room - 12;
+  const lines = tight && !problem ? text.split(' · ') : [text];
+  const y = place.y + (tight ? -8 : 4);
   return (
     <g className={classes.join(' ')}>
       <title>{problem ? `${problem}. ${title}` : title}</title>
@@ -26,8 +28,13 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
       <path className="wire-line" d={path} />
       <path className="wire-arrow" d={arrowPath(corners)} />
       {text && (
-        <text className="wire-label" x={place.x} y={y}>
-          {text}
+        <text className="wire-label" x={place.x} y={y - (lines.length - 1) * LINE}>
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a size is its place
+            <tspan key={index} x={place.x} dy={index === 0 ? 0 : LINE}>
+              {line}
+            </tspan>
+          ))}
         </text>
       )}
       <text className="wire-title" x={place.x} y={y}>

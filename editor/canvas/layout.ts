@@ -23,7 +23,7 @@ export function toElk(scene: Scene): ElkNode {
       'elk.algorithm': 'layered',
       'elk.direction': directions[scene.direction],
       'elk.edgeRouting': 'ORTHOGONAL',
-      'elk.layered.spacing.nodeNodeBetweenLayers': across ? '112' : '48',
+      'elk.layered.spacing.nodeNodeBetweenLayers': across ? '64' : '48',
       'elk.spacing.nodeNode': across ? '44' : '56',
       'elk.spacing.edgeNode': '28',
       'elk.spacing.edgeEdge': '14',

@@ -17,28 +17,37 @@ export interface ShownParam {
 
 const SHOWN = 3;
 
-/** At most three parameters that matter: those with a symbol, else the first choice. */
+/**
+ * At most three parameters that matter: those with a symbol, else the first choice, else the first
+ * one that was set.
+ */
 export function shownParams(node: GraphNode, block: BlockView | undefined): readonly ShownParam[] {
   if (!block) return [];
   const specs = safeEntries(block.params);
   const written = safeEntries(node.params);
+  const isWritten = (name: string) => written.some(([key]) => key === name);
   const valueOf = (name: string, spec: ParamSpec): ParamValue =>
     written.find(([key]) => key === name)?.[1] ?? spec.default;
   // A default of 0 means "as usual": it says nothing on the node.
   const withSymbol = specs.filter(
     ([name, spec]) => spec.symbol && spec.kind !== 'switch' && valueOf(name, spec) !== 0,
   );
-  const chosen =
-    withSymbol.length > 0
-      ? withSymbol.slice(0, SHOWN)
-      : specs.filter(([, spec]) => spec.kind === 'choice').slice(0, 1);
-  return chosen.map(([name, spec]) => show(name, spec, valueOf(name, spec)));
+  const chosen = [
+    withSymbol.slice(0, SHOWN),
+    specs.filter(([, spec]) => spec.kind === 'choice').slice(0, 1),
+    specs.filter(([name, spec]) => isNumber(spec) && isWritten(name)).slice(0, 1),
+  ].find((list) => list.length > 0);
+  return (chosen ?? []).map(([name, spec]) => show(name, spec, valueOf(name, spec)));
+}
+
+function isNumber(spec: ParamSpec): boolean {
+  return spec.kind === 'int' || spec.kind === 'float';
 }
 
 function show(name: string, spec: ParamSpec, value: ParamValue): ShownParam {
   const text = textOf(spec, value);
   const expression = spec.kind !== 'choice' && typeof value === 'string';
-  const symbol = spec.symbol;
+  const symbol = spec.symbol ?? (isNumber(spec) ? name : undefined);
   return {
     name,
     text: !symbol || symbol === text ? text : `${symbol} = ${text}`,

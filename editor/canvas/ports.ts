@@ -1,4 +1,4 @@
-/** Where the ports of a box sit: inputs on one side, outputs on the other. */
+/** Where the ports of a box sit: inputs on one side, outputs on the other, some at the flanks. */
 import type { PortSpec } from '../../runtime/index';
 import { type Direction, inputSide, outputSide, type Point, type Side } from './geometry';
 import { safeEntries, safeText } from './safe';
@@ -7,12 +7,33 @@ import { safeEntries, safeText } from './safe';
 export interface Port {
   readonly id: string;
   readonly kind: 'input' | 'output';
-  /** Empty when the box has one port of this kind: then the wire says enough. */
+  /** Empty where one port alone stands at the front: then the wire says enough. */
   readonly label: string;
+  /** The name stands beside the wire, and not in a row of the box. */
+  readonly beside: boolean;
   readonly side: Side;
   readonly at: Point;
   readonly spec: PortSpec;
 }
+
+/** The flank at which a wire enters: at the lower or the higher end across the flow. */
+export type Flank = 'low' | 'high';
+
+export const flankSide: Readonly<Record<Direction, Readonly<Record<Flank, Side>>>> = {
+  up: { low: 'left', high: 'right' },
+  down: { low: 'left', high: 'right' },
+  right: { low: 'top', high: 'bottom' },
+};
+
+/** How the ports of one box are arranged beyond the usual. */
+export interface Arrangement {
+  /** Inputs that are entered from a flank, in the order of the flow. */
+  readonly flanks: ReadonlyMap<string, Flank>;
+  /** The second of two inputs takes the middle. */
+  readonly swapFirst: boolean;
+}
+
+export const usual: Arrangement = { flanks: new Map(), swapFirst: false };
 
 /** Least distance between two ports along a side, px. */
 export const PORT_PITCH = 26;
@@ -32,38 +53,65 @@ function slots(required: number, optional: number): number[] {
   return Array.from({ length: total }, (_, index) => (index + 1) / (total + 1));
 }
 
-/** Length that a side needs for its ports. */
-export function sideLength(ports: Readonly<Record<string, PortSpec>>): number {
-  const count = safeEntries(ports).length;
+/** False for one port, and for ports that mean the same, as those of a sum. */
+export function needsNames(specs: Readonly<Record<string, PortSpec>>): boolean {
+  const entries = safeEntries(specs);
+  if (entries.length <= 1) return false;
+  const [, first] = entries[0];
+  return entries.some(
+    ([, spec]) =>
+      spec.label !== undefined ||
+      spec.axes !== first.axes ||
+      spec.dtype !== first.dtype ||
+      spec.optional,
+  );
+}
+
+/** Length that a side needs for so many ports. */
+export function sideLength(count: number): number {
   return count <= 1 ? 0 : (count + 1) * PORT_PITCH + 26;
 }
 
-/**
- * Ports of one kind, in the order of their slots. `order` may swap the first two of them, so that
- * the wire that comes straight at the box takes its middle.
- */
+/** Ports of one kind, in the order of their slots. */
 export function placePorts(
   kind: Port['kind'],
   specs: Readonly<Record<string, PortSpec>>,
   size: { readonly width: number; readonly height: number },
   direction: Direction,
-  swapFirst = false,
+  { flanks, swapFirst }: Arrangement = usual,
 ): readonly Port[] {
+  const named = needsNames(specs);
+  const front = (kind === 'input' ? inputSide : outputSide)[direction];
+  const port = (id: string, spec: PortSpec, side: Side, share: number, alone: boolean): Port => ({
+    id,
+    kind,
+    label: named && !alone ? safeText(spec.label, 16) || id : '',
+    beside: direction === 'right' || side !== front,
+    side,
+    at: pointOn(side, share, size),
+    spec,
+  });
   const entries = safeEntries(specs);
-  const required = entries.filter(([, spec]) => !spec.optional);
-  const optional = entries.filter(([, spec]) => spec.optional);
+  const isFlank = (id: string) => kind === 'input' && flanks.has(id);
+  const facing = entries.filter(([id]) => !isFlank(id));
+  const required = facing.filter(([, spec]) => !spec.optional);
+  const optional = facing.filter(([, spec]) => spec.optional);
   const ordered = [...required, ...optional];
   if (swapFirst && required.length === 2) [ordered[0], ordered[1]] = [ordered[1], ordered[0]];
   const places = slots(required.length, optional.length);
-  const side = (kind === 'input' ? inputSide : outputSide)[direction];
-  return ordered.map(([id, spec], index) => ({
-    id,
-    kind,
-    label: entries.length > 1 ? safeText(spec.label, 16) || id : '',
-    side,
-    at: pointOn(side, places[index], size),
-    spec,
-  }));
+  const alone = ordered.length === 1;
+  const placed = ordered.map(([id, spec], index) => port(id, spec, front, places[index], alone));
+  for (const flank of ['low', 'high'] as const) {
+    const here = [...flanks].filter(([id, where]) => where === flank && isFlank(id));
+    here.forEach(([id], index) => {
+      const spec = entries.find(([name]) => name === id)?.[1];
+      const share = (index + 1) / (here.length + 1);
+      // The flow runs upwards on a page whose y runs down.
+      const along = direction === 'up' ? 1 - share : share;
+      if (spec) placed.push(port(id, spec, flankSide[direction][flank], along, false));
+    });
+  }
+  return placed;
 }
 
 function pointOn(

@@ -10,12 +10,18 @@ export interface Span {
   readonly trunk: string;
   readonly from: FlowPoint;
   readonly to: FlowPoint;
+  /** The wire enters from this flank of its target, across the flow. */
+  readonly flank?: 'low' | 'high' | null;
 }
 
 /** Straight part at each end, px. */
 const STUB = 14;
 /** Distance of a detour from the nodes that it passes. */
 const MARGIN = 18;
+/** A direct way keeps this far from nodes. */
+const NEAR = 8;
+/** Least length of the stretch that enters a flank. */
+const FLANK = 56;
 /** Distance between two wires side by side. */
 const LANE = 10;
 
@@ -51,7 +57,8 @@ function routeOne(
   lanes: Taken[],
   crossings: Taken[],
 ): FlowPoint[] {
-  const { from, to } = span;
+  const { from, to, flank } = span;
+  if (flank) return flankRoute(span, flank === 'low' ? -1 : 1, boxes, lanes, crossings);
   const forward = to.u - from.u;
   if (forward > 0 && Math.abs(to.v - from.v) < 2 && clearAlong(from.v, from.u, to.u, boxes)) {
     // Two pixels off would show as a kink.
@@ -62,6 +69,38 @@ function routeOne(
     if (step) return step;
   }
   return detour(span, boxes, lanes, crossings);
+}
+
+/** To the flank of the target: along and across, or round by a lane beside it. */
+function flankRoute(
+  { trunk, from, to }: Span,
+  sign: 1 | -1,
+  boxes: readonly FlowRect[],
+  lanes: Taken[],
+  crossings: Taken[],
+): FlowPoint[] {
+  // The target itself is no obstacle to the last stretch.
+  const near = to.v + sign * (NEAR + 1);
+  const outside = (from.v - near) * sign > 0;
+  if (
+    outside &&
+    to.u > from.u + STUB &&
+    clearAlong(from.v, from.u, to.u, boxes) &&
+    clearAcross(to.u, from.v, near, boxes) &&
+    free(lanes, trunk, from.v, from.u, to.u)
+  ) {
+    take(lanes, trunk, from.v, from.u, to.u);
+    take(crossings, trunk, to.u, from.v, to.v);
+    return [from, { u: to.u, v: from.v }, to];
+  }
+  const start = shift(crossings, trunk, from.u + STUB, from.v, from.v, 1);
+  const [low, high] = start < to.u ? [start, to.u] : [to.u, start];
+  // Room for the name of the port.
+  const edge = { u: to.u, v: to.v + sign * FLANK };
+  const v = laneBeside(sign, edge, edge, low, high, boxes, lanes, trunk);
+  take(lanes, trunk, v, low, high);
+  take(crossings, trunk, start, from.v, v);
+  return [from, { u: start, v: from.v }, { u: start, v }, { u: to.u, v }, to];
 }
 
 /** Along, across once, along again; null when a node is in every way. */
@@ -182,14 +221,14 @@ function take(taken: Taken[], trunk: string, at: number, from: number, to: numbe
 function clearAlong(v: number, from: number, to: number, boxes: readonly FlowRect[]): boolean {
   const [low, high] = from < to ? [from, to] : [to, from];
   return !boxes.some(
-    (box) => box.v0 < v + 3 && box.v1 > v - 3 && box.u0 < high - 1 && box.u1 > low + 1,
+    (box) => box.v0 < v + NEAR && box.v1 > v - NEAR && box.u0 < high - 1 && box.u1 > low + 1,
   );
 }
 
 function clearAcross(u: number, from: number, to: number, boxes: readonly FlowRect[]): boolean {
   const [low, high] = from < to ? [from, to] : [to, from];
   return !boxes.some(
-    (box) => box.u0 < u + 3 && box.u1 > u - 3 && box.v0 < high + 3 && box.v1 > low - 3,
+    (box) => box.u0 < u + NEAR && box.u1 > u - NEAR && box.v0 < high + NEAR && box.v1 > low - NEAR,
   );
 }
 

@@ -122,15 +122,13 @@ function wireEdge(
 ): WireFlowEdge {
   const { edge } = wire;
   const kind = wireKindOf(type);
-  const [source, target] = [sourceBox(wire, scene), targetBox(wire, scene)];
   const title = type ? longShape(type) : 'Size not known yet';
-  const from = scene.boxes.find((box) => box.id === source)?.title ?? source;
-  const to = scene.boxes.find((box) => box.id === target)?.title ?? target;
+  const titleOf = (id: string) => scene.boxes.find((box) => box.id === id)?.title ?? id;
   return {
     id: wire.id,
     type: 'wire',
-    source,
-    target,
+    source: wire.from,
+    target: wire.to,
     sourceHandle: edge.sourcePort,
     targetHandle: edge.targetPort,
     selected,
@@ -138,7 +136,7 @@ function wireEdge(
     focusable: false,
     deletable: false,
     reconnectable: editable,
-    ariaLabel: `Wire from ${from} to ${to}, ${wireKindNames[kind]}: ${title}`,
+    ariaLabel: `Wire from ${titleOf(wire.from)} to ${titleOf(wire.to)}, ${wireKindNames[kind]}: ${title}`,
     data: {
       corners: wire.corners,
       kind,
@@ -147,14 +145,4 @@ function wireEdge(
       problem: problem ? problem.short || problem.message : '',
     },
   };
-}
-
-function sourceBox({ edge }: Wire, scene: Scene): string {
-  const own = scene.boxes.some((box) => box.id === edge.source);
-  return own ? edge.source : `${edge.source}:${edge.sourcePort}`;
-}
-
-function targetBox({ edge }: Wire, scene: Scene): string {
-  const own = scene.boxes.some((box) => box.id === edge.target);
-  return own ? edge.target : `${edge.target}:${edge.targetPort}`;
 }

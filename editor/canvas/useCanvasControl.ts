@@ -1,5 +1,5 @@
 /** Offers the canvas to the rest of the editor: add, arrange, fit, reveal, copy and paste. */
-import { useReactFlow } from '@xyflow/react';
+import { getViewportForBounds, type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
 import { addNode, applyLayout } from '../commands/nodes';
 import { useEditorStore } from '../store/EditorContext';
@@ -20,9 +20,45 @@ interface ControlOptions {
   readonly focusNode: (id: string) => void;
   readonly setAdding: (request: AddRequest) => void;
   readonly setConnecting: (id: string) => void;
+  readonly setRefit: (next: (count: number) => number) => void;
 }
 
-const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180);
+/** Names can be read from here on. */
+const READABLE = 0.46;
+
+interface FitOptions {
+  readonly duration?: number;
+  /** Rather the beginning of a long figure than all of it too small to read. */
+  readonly readable?: boolean;
+}
+
+/** Brings a figure into view; its size is known before anything is drawn. */
+export function fitScene(
+  flow: ReactFlowInstance,
+  root: HTMLElement | null,
+  scene: Scene,
+  { duration = 0, readable = false }: FitOptions = {},
+): void {
+  if (!root || scene.boxes.length === 0) return;
+  const { x, y, width, height } = scene.bounds;
+  const { clientWidth, clientHeight } = root;
+  // Room for the count beside a stack, and for what lies over the canvas.
+  const around = { x: x - 48, y: y - 24, width: width + 96, height: height + 48 };
+  const whole = getViewportForBounds(around, clientWidth, clientHeight, 0.1, 1.1, 0.05);
+  const zoom = readable ? Math.max(READABLE, whole.zoom) : whole.zoom;
+  const viewport = { ...whole, zoom };
+  if (zoom > whole.zoom) {
+    const across = (clientWidth - around.width * zoom) / 2;
+    const along = (clientHeight - around.height * zoom) / 2;
+    // What does not fit begins at the inputs.
+    viewport.x = (across < 0 ? 0 : across) - around.x * zoom;
+    const top = scene.direction === 'up' ? 2 * along : 0;
+    viewport.y = (along < 0 ? top : along) - around.y * zoom;
+  }
+  void flow.setViewport(viewport, { duration });
+}
+
+export const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180);
 
 export function useCanvasControl({
   root,
@@ -30,6 +66,7 @@ export function useCanvasControl({
   focusNode,
   setAdding,
   setConnecting,
+  setRefit,
 }: ControlOptions): void {
   const store = useEditorStore();
   const flow = useReactFlow();
@@ -89,14 +126,12 @@ export function useCanvasControl({
         layoutScene(scene).then(
           (positions) => {
             store.getState().commit(applyLayout(view.openPath, positions));
-            requestAnimationFrame(() =>
-              flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
-            );
+            setRefit((count) => count + 1);
           },
           () => notify('The layout could not be loaded. Check the connection and try again.'),
         );
       },
-      fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
+      fit: () => fitScene(flow, root.current, scene, { duration: motion() }),
       zoomIn: () => void flow.zoomIn({ duration: motion() }),
       zoomOut: () => void flow.zoomOut({ duration: motion() }),
       reveal(id) {
@@ -107,5 +142,5 @@ export function useCanvasControl({
       cut: () => cutSelection(store),
       paste: () => pasteClipboard(store),
     });
-  }, [root, scene, focusNode, setAdding, setConnecting, store, flow]);
+  }, [root, scene, focusNode, setAdding, setConnecting, setRefit, store, flow]);
 }

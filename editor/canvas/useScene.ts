@@ -4,8 +4,9 @@ import { useEditor } from '../store/EditorContext';
 import { selectAnalysis, selectLevel } from '../store/selectors';
 import { viewBlock } from './blockView';
 import type { Direction } from './geometry';
+import type { OuterPorts } from './outerPorts';
 import { reuse } from './reuse';
-import { buildScene, type OuterPorts, type Scene } from './scene';
+import { buildScene, type Scene } from './scene';
 import { type Flow, toFlow } from './toFlow';
 
 /** The figure of the open level. Its direction stands still while something is dragged. */

@@ -54,7 +54,7 @@ function PresetCard({ preset, onOpen }: { readonly preset: Preset; readonly onOp
   const { id, title, paper, year, note, expected, document } = preset;
   return (
     <div className="preset-card">
-      <Thumbnail document={document} width={320} height={190} />
+      <Thumbnail document={document} width={350} height={248} />
       <div className="preset-text">
         <button type="button" aria-describedby={`preset-${id}`} onClick={onOpen}>
           {title}

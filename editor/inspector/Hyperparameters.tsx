@@ -80,9 +80,6 @@ function HyperparameterRow({ entry, uses, names, editable }: HyperparameterRowPr
     <div className="param-row">
       <div className="param-label">
         <code>{name}</code>
-        <span className="param-range">
-          {uses > 0 ? `used by ${formatPlural(uses, 'block')}` : 'not used'}
-        </span>
         {editable && (
           <IconButton
             label={`Remove ${name}`}
@@ -112,7 +109,10 @@ function HyperparameterRow({ entry, uses, names, editable }: HyperparameterRowPr
         onCommit={() => store.getState().commit()}
         onCancel={() => store.getState().cancel()}
       />
-      {label && <p className="param-doc">{label}</p>}
+      <p className="param-about">
+        {label && <span>{label}</span>}
+        <span>{uses > 0 ? `used by ${formatPlural(uses, 'block')}` : 'not used'}</span>
+      </p>
     </div>
   );
 }

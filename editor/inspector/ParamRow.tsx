@@ -29,9 +29,8 @@ export function ParamRow(props: ParamRowProps) {
   return (
     <div className="param-row">
       <div className="param-label">
-        <span title={spec.doc}>{spec.label}</span>
+        <span>{spec.label}</span>
         {spec.symbol && <i>{spec.symbol}</i>}
-        {(spec.kind === 'int' || spec.kind === 'float') && <Range min={spec.min} max={spec.max} />}
       </div>
       {linked && spec.kind !== 'int' && spec.kind !== 'float' ? (
         <p className="param-linked">
@@ -87,7 +86,10 @@ export function ParamRow(props: ParamRowProps) {
           )}
         </>
       )}
-      {spec.doc && <p className="param-doc">{spec.doc}</p>}
+      <p className="param-about">
+        {spec.doc && <span>{spec.doc}</span>}
+        {(spec.kind === 'int' || spec.kind === 'float') && <Range min={spec.min} max={spec.max} />}
+      </p>
     </div>
   );
 }
@@ -95,7 +97,7 @@ export function ParamRow(props: ParamRowProps) {
 function Range({ min, max }: { readonly min: number; readonly max: number }) {
   if (!Number.isFinite(min) || !Number.isFinite(max) || max >= 1e9) return null;
   return (
-    <span className="param-range">
+    <span className="numeric">
       {formatNumber(min)} – {formatNumber(max)}
     </span>
   );
