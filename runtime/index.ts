@@ -32,7 +32,6 @@ export {
   MAX_DESCRIPTION,
   MAX_EXPRESSION,
   MAX_LABEL,
-  MAX_TEXT,
 } from './graph/schema';
 export { serializeDocument } from './graph/serialize';
 export type { Axis, DType, TensorType } from './graph/types';

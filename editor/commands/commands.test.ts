@@ -10,14 +10,7 @@ import {
   renameHyperparameter,
   setHyperparameter,
 } from './hyperparameters';
-import {
-  addNode,
-  applyLayout,
-  insertOnEdge,
-  moveNodes,
-  nextNodeId,
-  removeSelection,
-} from './nodes';
+import { addNode, applyLayout, insertOnEdge, moveNodes, removeSelection } from './nodes';
 import { setLabel, setParam, setRepeat, setTie } from './params';
 
 const layer: CompositeDefinition = {
@@ -81,7 +74,6 @@ describe('addNode', () => {
     );
     const after = command.apply(chain);
     expect(command.label).toBe('Add Linear');
-    expect(nextNodeId(chain, [])).toBe('n4');
     expect(after.nodes.n4).toEqual({
       id: 'n4',
       block: 'linear',

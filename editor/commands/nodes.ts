@@ -1,14 +1,9 @@
 /** Commands on nodes: add, remove, move, and what is written on them. */
-import type { Edge, GraphDocument, GraphFragment, ParamValue, Position } from '../../runtime/index';
+import type { Edge, GraphFragment, ParamValue, Position } from '../../runtime/index';
 import { cleanText, edgeKey, MAX_LABEL, newId } from '../../runtime/index';
 import type { Command, Level } from './command';
 import { connectIn } from './edges';
 import { editLevel, faceOf, levelAt, own } from './levels';
-
-/** The id that the next node of a level gets. */
-export function nextNodeId(document: GraphDocument, level: Level): string {
-  return newId(Object.keys(levelAt(document, level)?.graph.nodes ?? {}));
-}
 
 /** Positions are kept as whole numbers: links stay short and a file's bytes stable. */
 export function roundPosition({ x, y }: Position): Position {
@@ -24,7 +19,7 @@ export interface AddNode {
   /** Id of a block, or of a definition of the document. */
   readonly block: string;
   readonly position: Position;
-  /** `nextNodeId` by default. */
+  /** The smallest free one by default. */
   readonly id?: string;
   readonly params?: Readonly<Record<string, ParamValue>>;
   readonly label?: string;

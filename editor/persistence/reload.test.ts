@@ -83,6 +83,6 @@ it('what was shown as saved survives', async () => {
         tab.close();
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 50 },
   );
-});
+}, 60_000);

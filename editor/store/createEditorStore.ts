@@ -15,7 +15,7 @@
  *           dispatch, setBackend
  * selectors analysisOf, selectAnalysis, selectLevel, selectEditable, selectUndoLabel, selectRedoLabel
  * commands  editor/commands: each function gives a Command {label, apply}. `level` is view.openPath.
- *   nodes            addNode, removeSelection, moveNodes, applyLayout, insertOnEdge, nextNodeId
+ *   nodes            addNode, removeSelection, moveNodes, applyLayout, insertOnEdge
  *   edges            connect, disconnect, reconnect
  *   params           setParam, setLabel, setRepeat, setTie
  *   hyperparameters  setHyperparameter, addHyperparameter, removeHyperparameter, renameHyperparameter

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunResult, TrainSummary } from '../../runtime/index';
 import {
-  computedOn,
   idle,
   isBusy,
   noProgress,
@@ -58,7 +57,6 @@ describe('a run', () => {
     expect(running).toEqual({ kind: 'running' });
     const done = reduceSession(running, { kind: 'run-finished', result });
     expect(done).toEqual({ kind: 'finished', task: 'run', result });
-    expect(computedOn(done)).toBe('wasm');
   });
 
   it('does not begin while another task goes on, and fails as a run', () => {
@@ -86,7 +84,6 @@ describe('a training', () => {
     const done = reduceSession(state, { kind: 'train-finished', summary });
     expect(done).toMatchObject({ kind: 'finished', task: 'train', summary });
     expect(steps(done)).toEqual([1, 2]);
-    expect(computedOn(done)).toBe('webgpu');
   });
 
   it('pauses after the step under way, resumes and stops', () => {

@@ -1,6 +1,5 @@
 /** What the runtime is doing, as one value; `reduceSession` is the only way it changes. */
 import type {
-  BackendName,
   Diagnostic,
   RunResult,
   TrainEvent,
@@ -200,10 +199,4 @@ function reduceTraining(state: Training, event: TrainEvent): SessionState {
       return { kind: 'training', progress, ending, testing: { done, total } };
     }
   }
-}
-
-/** The backend that computed what is shown; null where nothing was computed. */
-export function computedOn(state: SessionState): BackendName | null {
-  if (state.kind !== 'finished') return null;
-  return state.task === 'run' ? state.result.backend : state.summary.backend;
 }
