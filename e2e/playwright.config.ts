@@ -9,6 +9,8 @@ import { defineConfig } from '@playwright/test';
 const root = join(import.meta.dirname, '..');
 const port = Number(process.env.PATCHBAY_PORT ?? 4173);
 const base = '/patchbay/';
+// Another build than dist/, so that one can be tested while the next is made.
+const folder = process.env.PATCHBAY_DIST ?? join(root, 'dist');
 const slow = process.env.PATCHBAY_SLOW === '1';
 
 const args = [
@@ -64,7 +66,7 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: `node scripts/serve.mjs --port ${port} --base ${base}`,
+    command: `node scripts/serve.mjs --port ${port} --base ${base} --folder ${folder}`,
     cwd: root,
     url: `http://localhost:${port}${base}`,
     reuseExistingServer: false,
