@@ -97,7 +97,7 @@ describe('createAutosave', () => {
     const { autosave } = start(() => Promise.reject(new Error('full')));
     autosave.change(1);
     expect(await autosave.flush()).toBe(false);
-    autosave.stop();
+    expect(await autosave.stop()).toBe(false);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(autosave.isDirty()).toBe(true);
   });
@@ -105,7 +105,7 @@ describe('createAutosave', () => {
   it('writes nothing after it was stopped', async () => {
     const { autosave, written } = start();
     autosave.change(1);
-    autosave.stop();
+    void autosave.stop();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(written).toEqual([]);
   });

@@ -37,8 +37,8 @@ export interface Autosave<T> {
   flush(): Promise<boolean>;
   /** True while something is not stored. */
   isDirty(): boolean;
-  /** Ends it without a further write. */
-  stop(): void;
+  /** Ends it without a further write; resolves, after one under way, true when all is stored. */
+  stop(): Promise<boolean>;
 }
 
 /** A change is written after this time, in milliseconds, even while changes go on. */
@@ -124,9 +124,11 @@ export function createAutosave<T>(options: AutosaveOptions<T>): Autosave<T> {
       return waiting === null;
     },
     isDirty: () => waiting !== null,
-    stop() {
+    async stop() {
       stopped = true;
       unschedule();
+      await running;
+      return waiting === null;
     },
   };
 }

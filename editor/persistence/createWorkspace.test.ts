@@ -27,7 +27,7 @@ const preset: GraphDocument = addNode({
 }).apply(emptyDocument('Preset'));
 const edit = (tab: Tab, title: string) => tab.state().commit(setTitle(title));
 const until = async (met: () => boolean) => {
-  for (let tries = 0; !met() && tries < 300; tries++) {
+  for (let tries = 0; !met() && tries < 2000; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   expect(met()).toBe(true);

@@ -107,24 +107,30 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
   }
 
   let ownership: Ownership | null = null;
-  async function follow(next: Ownership): Promise<void> {
+  function follow(next: Ownership): void {
     const before = ownership;
     ownership = next;
-    const { setReadOnly } = store.getState();
-    if (next === 'reader') {
-      setReadOnly(true);
-      const unsaved = autosave.isDirty();
-      autosave.stop();
-      if (before === 'owner' && unsaved) await options.keepAside(seen);
-      onSave({ kind: 'saved', at: stored.updated });
-    } else {
-      if (before === 'reader') {
-        await readAgain();
-        autosave = startSaving();
-      }
-      if (!closed && ownership === next) setReadOnly(false);
-    }
-    if (!closed) options.onOwnership(ownership);
+    if (next === 'reader') void letGo(before === 'owner');
+    else if (before === 'reader') void goOn(next);
+    else store.getState().setReadOnly(false);
+    if (!closed) options.onOwnership(next);
+  }
+
+  /** Another tab owns the document now: what could not be saved in time becomes a copy. */
+  async function letGo(owned: boolean): Promise<void> {
+    store.getState().setReadOnly(true);
+    const stopping = autosave.stop();
+    const last = seen;
+    if (!(await stopping) && owned) await options.keepAside(last);
+    if (!closed && ownership === 'reader') onSave({ kind: 'saved', at: stored.updated });
+  }
+
+  /** The document is this tab's now, in the state that the last owner saved. */
+  async function goOn(next: Ownership): Promise<void> {
+    await readAgain();
+    if (closed || ownership !== next) return;
+    autosave = startSaving();
+    store.getState().setReadOnly(false);
   }
 
   // Nothing can be edited until it is known which tab owns the document.
@@ -133,7 +139,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
   else autosave.change(seen);
   const lock = await lockDocument({
     documentId: id,
-    onOwnership: (next) => void follow(next),
+    onOwnership: follow,
     flush: () => autosave.flush(),
     locks: environment.locks,
     openChannel: environment.openChannel,
@@ -151,7 +157,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     close() {
       closed = true;
       unsubscribe();
-      autosave.stop();
+      void autosave.stop();
       lock.release();
     },
   };

@@ -43,7 +43,7 @@ describe('links', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 60_000);
 
   it('are refused at every length they are cut to', async () => {
     const link = await encodeLink(sample);
@@ -87,7 +87,7 @@ describe('links', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 60_000);
 
   it('that unfold to more than 4 MiB stop early', async () => {
     const bomb = await linkOf(deflateRawSync(Buffer.alloc(100 * 2 ** 20, 32)));

@@ -261,7 +261,7 @@ describe('fuzz', () => {
 
   it('survives any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), expectSound), { numRuns: 800 });
-  });
+  }, 60_000);
 
   it('survives any JSON in any place', () => {
     const hostile = fc.oneof(
@@ -305,7 +305,7 @@ describe('fuzz', () => {
       fc.property(graph, (json) => expectSound(JSON.stringify(json))),
       { numRuns: 1000 },
     );
-  });
+  }, 60_000);
 
   it('survives changed bytes of a sound document', () => {
     const changed = fc
@@ -325,5 +325,5 @@ describe('fuzz', () => {
         return text;
       });
     fc.assert(fc.property(changed, expectSound), { numRuns: 800 });
-  });
+  }, 60_000);
 });

@@ -60,5 +60,5 @@ describe('serializeDocument', () => {
       }),
       { numRuns: 1000 },
     );
-  });
+  }, 60_000);
 });
