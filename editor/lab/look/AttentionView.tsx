@@ -75,7 +75,8 @@ export function AttentionView({ picker, source, attention, seen, untrained, stal
           <p className="lab-note">Untrained weights: these patterns mean nothing yet.</p>
         )}
       </div>
-      <div className="lab-look-main">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+      <section className="lab-look-main" aria-label="Attention weights" tabIndex={0}>
         {onPicture && (
           <PictureAttention
             picture={picture}
@@ -98,11 +99,13 @@ export function AttentionView({ picker, source, attention, seen, untrained, stal
           />
         )}
         {view === 'table' ? (
-          <AttentionTable {...place} map={map} />
+          <div className="lab-table-frame">
+            <AttentionTable {...place} map={map} />
+          </div>
         ) : (
           <Strongest {...place} row={row} max={max} />
         )}
-      </div>
+      </section>
     </div>
   );
 }

@@ -23,7 +23,11 @@ export function Strongest({ row, max, queries, sources, query }: Props) {
       <ol>
         {strongest(row, SHOWN).map(({ column, value }) => (
           <li key={column}>
-            <span className="swatch" style={{ background: viridisCss(value / max) }} aria-hidden />
+            <span
+              className="lab-swatch"
+              style={{ background: viridisCss(value / max) }}
+              aria-hidden
+            />
             <span>{sources.name(column)}</span>
             <span className="numeric">{weightText(value)}</span>
           </li>

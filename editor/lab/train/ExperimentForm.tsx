@@ -25,7 +25,7 @@ export function ExperimentForm({ experiment, disabled }: Props) {
       aria-label="Training settings"
       onSubmit={(event) => event.preventDefault()}
     >
-      <label className="wide">
+      <label className="lab-setting wide">
         <span>Data</span>
         <select
           className="field"
@@ -50,7 +50,7 @@ export function ExperimentForm({ experiment, disabled }: Props) {
           onChange={(value) => change({ [field.key]: value })}
         />
       ))}
-      <label>
+      <label className="lab-setting">
         <span>Optimizer</span>
         <select
           className="field"
@@ -81,15 +81,16 @@ function NumberInput({ field, value, disabled, onChange }: NumberInputProps) {
     if (parsed !== null && parsed !== value) onChange(parsed);
   };
   return (
-    <label title={field.doc}>
-      <span>{field.label}</span>
+    <div className="lab-setting" title={field.doc}>
+      <label htmlFor={id}>{field.label}</label>
       <input
+        id={id}
         className="field numeric"
         inputMode={field.whole ? 'numeric' : 'decimal'}
         value={text}
         disabled={disabled}
         aria-invalid={parsed === null}
-        aria-describedby={parsed === null ? id : undefined}
+        aria-describedby={parsed === null ? `${id}-problem` : undefined}
         onChange={(event) => setText(event.target.value)}
         onBlur={finish}
         onKeyDown={(event) => {
@@ -98,11 +99,11 @@ function NumberInput({ field, value, disabled, onChange }: NumberInputProps) {
         }}
       />
       {parsed === null && (
-        <small id={id} className="lab-problem">
+        <small id={`${id}-problem`} className="lab-problem">
           {field.whole ? 'a whole number, ' : ''}
           {formatNumber(field.min)} to {formatNumber(field.max)}
         </small>
       )}
-    </label>
+    </div>
   );
 }

@@ -70,7 +70,16 @@ export function TrainPanel() {
         {training ? (
           <>
             {training.summary && <TestFigure summary={training.summary} />}
-            <Curves training={training} />
+            {training.progress.points.length > 0 ? (
+              <Curves training={training} />
+            ) : (
+              busy && (
+                <EmptyState
+                  title="Getting ready"
+                  text="Loss and accuracy are drawn here from the first step on."
+                />
+              )
+            )}
           </>
         ) : (
           hasLoss(analysis) && (

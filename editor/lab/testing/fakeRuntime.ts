@@ -1,0 +1,138 @@
+/** A runtime that answers when a test says so, and remembers what it was asked. */
+import type {
+  BackendReport,
+  Checkpoint,
+  Result,
+  RunRequest,
+  RunResult,
+  RuntimeClient,
+  RuntimeStatus,
+  TrainEvent,
+  TrainRequest,
+  TrainSummary,
+} from '../../../runtime/index';
+
+const backend: BackendReport = {
+  backend: 'cpu',
+  label: 'JavaScript',
+  reason: 'a test',
+  software: false,
+  attempts: [],
+  maxBufferBytes: null,
+};
+
+export const runResult: RunResult = {
+  outputs: [],
+  taps: {},
+  seen: {},
+  expected: null,
+  milliseconds: 1,
+  trainedSteps: 0,
+  backend: 'cpu',
+};
+
+export function summaryOf(steps: number, stopped = false): TrainSummary {
+  return {
+    steps,
+    stopped,
+    loss: 0.5,
+    testAccuracy: stopped ? null : 0.9,
+    testExamples: stopped ? 0 : 100,
+    accuracyName: 'accuracy',
+    seconds: 2,
+    backend: 'cpu',
+  };
+}
+
+/** `first` and `end` are steps, the last not among them. */
+export function progressOf(first: number, end: number, steps: number): TrainEvent {
+  return {
+    kind: 'progress',
+    step: end,
+    steps,
+    points: Array.from({ length: end - first }, (_, i) => ({
+      step: first + i,
+      loss: 1 / (first + i + 1),
+      accuracy: null,
+    })),
+    secondsLeft: 1,
+    examplesPerSecond: 100,
+  };
+}
+
+export interface FakeRuntime extends RuntimeClient {
+  readonly calls: string[];
+  readonly runs: RunRequest[];
+  readonly trainings: TrainRequest[];
+  readonly restored: Checkpoint[];
+  /** Weights that the worker holds. */
+  held: Checkpoint | null;
+  /** What the next runs answer. */
+  answer: Result<RunResult>;
+  /** Tells of the training under way. */
+  tell(event: TrainEvent): void;
+  finish(result: Result<TrainSummary>): void;
+}
+
+export function createFakeRuntime(): FakeRuntime {
+  const calls: string[] = [];
+  let status: RuntimeStatus = { kind: 'idle' };
+  const listeners = new Set<(status: RuntimeStatus) => void>();
+  let onEvent: (event: TrainEvent) => void = () => {};
+  let end: (result: Result<TrainSummary>) => void = () => {};
+  const noted = (name: string) => async () => {
+    calls.push(name);
+  };
+  const fake: FakeRuntime = {
+    calls,
+    runs: [],
+    trainings: [],
+    restored: [],
+    held: null,
+    answer: { ok: true, value: runResult, diagnostics: [] },
+    tell: (event) => onEvent(event),
+    finish: (result) => end(result),
+    get status() {
+      return status;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async start() {
+      calls.push('start');
+      status = { kind: 'ready', backend };
+      for (const listener of listeners) listener(status);
+      return { ok: true, value: backend, diagnostics: [] };
+    },
+    async run(request) {
+      calls.push('run');
+      fake.runs.push(request);
+      return fake.answer;
+    },
+    train(request, listener) {
+      calls.push('train');
+      fake.trainings.push(request);
+      onEvent = listener;
+      return new Promise((resolve) => {
+        end = resolve;
+      });
+    },
+    pause: noted('pause'),
+    resume: noted('resume'),
+    stop: noted('stop'),
+    async checkpoint() {
+      calls.push('checkpoint');
+      return fake.held;
+    },
+    async restore(checkpoint) {
+      calls.push('restore');
+      fake.restored.push(checkpoint);
+    },
+    reset: noted('reset'),
+    memory: async () => ({ tensors: 0, bytes: 0 }),
+    sample: async () => ({ ok: false, diagnostics: [] }),
+    dispose: noted('dispose'),
+  };
+  return fake;
+}
