@@ -140,7 +140,7 @@ describe('files', () => {
       diagnostics: [{ message: '1 block dropped: n1.' }],
     });
     const before = tab.state().document;
-    expect((await tab.workspace.openText('not a graph')).kind).toBe('refused');
+    expect((await tab.workspace.openFile(new Blob(['not a graph']))).kind).toBe('refused');
     expect(tab.state().document).toBe(before);
     tab.workspace.download();
     expect(browser.downloads).toEqual([

@@ -211,7 +211,6 @@ export function createWorkspace(options: {
     openNew: (title) => inTurn((storage) => openAsNew(storage, emptyDocument(title), {})),
     openFile: (file) =>
       inTurn(async (storage) => openParsed(storage, await parseDocumentFile(file))),
-    openText: (text) => inTurn((storage) => openParsed(storage, parseDocument(text))),
     openAsCopy: () =>
       inTurn((storage) => {
         const { document } = store.getState();
@@ -294,8 +293,6 @@ export function createWorkspace(options: {
     async forgetTrainings() {
       if (open) await (await ready).deleteTrainings(open.id);
     },
-    getSetting: async (key) => (await ready).getSetting(key).catch(() => undefined),
-    putSetting: async (key, value) => (await ready).putSetting(key, value).catch(() => {}),
     dispose() {
       stopHiding();
       open?.close();

@@ -8,10 +8,10 @@
  *   await workspace.openCopy(preset, { source: 'preset:vit-tiny' });
  *
  * state    storage, current, ownership, save, outdated
- * open     openInitial, open, openCopy, openNew, openFile, openText, openAsCopy, takeOver
+ * open     openInitial, open, openCopy, openNew, openFile, openAsCopy, takeOver
  * keep     flush, download, downloadStored, replace, versions, restoreVersion
  * list     list, rename, remove, restore
- * training saveTraining, loadTraining, forgetTrainings        settings  getSetting, putSetting
+ * training saveTraining, loadTraining, forgetTrainings
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Checkpoint, Diagnostic, GraphDocument, TrainSummary } from '../../runtime/index';
@@ -79,7 +79,6 @@ export interface Workspace {
   openCopy(document: GraphDocument, options?: OpenCopyOptions): Promise<Opened>;
   openNew(title?: string): Promise<Opened>;
   openFile(file: Blob): Promise<Opened>;
-  openText(text: string): Promise<Opened>;
   /** What is shown becomes a new document: in a second tab, after a conflict. */
   openAsCopy(): Promise<Opened>;
   takeOver(): Promise<void>;
@@ -105,8 +104,6 @@ export interface Workspace {
   /** The newest training of the open document; `fits` when the graph is still the same. */
   loadTraining(): Promise<{ readonly training: StoredTraining; readonly fits: boolean } | null>;
   forgetTrainings(): Promise<void>;
-  getSetting(key: string): Promise<unknown>;
-  putSetting(key: string, value: unknown): Promise<void>;
   dispose(): void;
 }
 

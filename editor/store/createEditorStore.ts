@@ -11,7 +11,7 @@
  *   store.getState().dispatch({ kind: 'run-requested' });               // session.ts: reduceSession
  *
  * state     document, history, draft, readOnly, selection, view, session, backend, lastRun
- * actions   preview, commit, cancel, undo, redo, load, select, open, setTheme, setReadOnly,
+ * actions   preview, commit, cancel, undo, redo, load, select, open, setReadOnly,
  *           dispatch, setBackend
  * selectors analysisOf, selectAnalysis, selectLevel, selectEditable, selectUndoLabel, selectRedoLabel
  * commands  editor/commands: each function gives a Command {label, apply}. `level` is view.openPath.
@@ -41,12 +41,9 @@ export interface Selection {
   readonly edge: string | null;
 }
 
-export type Theme = 'system' | 'light' | 'dark';
-
 export interface View {
   /** Ids of the nodes that were opened, from the top; empty: the document itself. */
   readonly openPath: Level;
-  readonly theme: Theme;
 }
 
 export interface EditorState {
@@ -81,7 +78,6 @@ export interface EditorActions {
   select(selection: Partial<Selection>): void;
   /** Opens a level; a path that leads nowhere opens the nearest level above it. */
   open(path: Level): void;
-  setTheme(theme: Theme): void;
   setReadOnly(readOnly: boolean): void;
   dispatch(event: SessionEvent): void;
   setBackend(backend: BackendReport | null): void;
@@ -93,7 +89,7 @@ const nothing: Selection = { nodes: [], edge: null };
 
 /** Makes the store. It knows no storage: see `createWorkspace` in editor/persistence. */
 export function createEditorStore(
-  initial: { readonly document?: GraphDocument; readonly theme?: Theme } = {},
+  initial: { readonly document?: GraphDocument } = {},
 ): EditorStore {
   const start = initial.document ?? emptyDocument();
   return createStore<EditorState & EditorActions>()((set, get) => {
@@ -104,7 +100,7 @@ export function createEditorStore(
       const same = openPath === view.openPath;
       return {
         document,
-        view: same ? view : { ...view, openPath },
+        view: same ? view : { openPath },
         selection: same ? existing(document, openPath, selection) : nothing,
       };
     }
@@ -115,7 +111,7 @@ export function createEditorStore(
       draft: null,
       readOnly: false,
       selection: nothing,
-      view: { openPath: [], theme: initial.theme ?? 'system' },
+      view: { openPath: [] },
       session: idle,
       backend: null,
       lastRun: null,
@@ -154,7 +150,7 @@ export function createEditorStore(
           draft: null,
           readOnly: options.readOnly ?? false,
           selection: nothing,
-          view: { ...get().view, openPath: [] },
+          view: { openPath: [] },
           session: idle,
           lastRun: null,
         });
@@ -165,11 +161,8 @@ export function createEditorStore(
         set({ selection: existing(document, view.openPath, next) });
       },
       open(path) {
-        const { document, view } = get();
-        set({ view: { ...view, openPath: existingLevel(document, path) }, selection: nothing });
-      },
-      setTheme(theme) {
-        set({ view: { ...get().view, theme } });
+        const { document } = get();
+        set({ view: { openPath: existingLevel(document, path) }, selection: nothing });
       },
       setReadOnly(readOnly) {
         if (readOnly) get().cancel();
