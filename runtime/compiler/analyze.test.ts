@@ -174,6 +174,19 @@ describe('names', () => {
 });
 
 describe('composites', () => {
+  it('report a missing input once, at their own port', () => {
+    const document = toyGraph({ l: { block: 'layer', repeat: 3 }, r: { block: 'result' } }, [
+      'l.y r.x',
+    ]);
+    expect(check(document).diagnostics).toMatchObject([
+      {
+        code: 'input/missing',
+        message: 'Layer needs something on "x" (batch tokens d_model).',
+        at: { path: 'l', port: 'x' },
+      },
+    ]);
+  });
+
   const stacked = toyGraph(
     { s: { block: 'source' }, e: { block: 'layer', repeat: 3 }, r: { block: 'result' } },
     ['s.x e.x', 'e.y r.x'],

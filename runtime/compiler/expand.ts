@@ -4,6 +4,7 @@ import type { CompositeDefinition, ParamValue } from '../graph/document';
 import { GRAPH_INPUT } from '../graph/document';
 import { resolveScope } from '../graph/expression';
 import { type BindContext, bindGraph } from './bind';
+import { missingInput } from './messages';
 import type { Reporter } from './reporter';
 import type { BoundGraph, BoundNode, CompositeUse, FlatGraph, FlatNode, PortRef } from './types';
 
@@ -90,6 +91,7 @@ function inlineNode(node: BoundNode, place: Place, inlining: Inlining): void {
     const source = sourceOf(ref, place);
     if (source !== undefined) inputs[port] = source;
   }
+  if (node.block.kind !== 'primitive') reportMissing(node, path, inputs, inlining.reporter);
   if (node.repeat === null) {
     inlineOnce(node, path, weightPath, inputs, place, inlining);
     return;
@@ -105,6 +107,24 @@ function inlineNode(node: BoundNode, place: Place, inlining: Inlining): void {
   }
   for (const port of outputs) {
     inlining.aliases.set(`${path}.${port}`, `${join(path, node.repeat - 1)}.${port}`);
+  }
+}
+
+/**
+ * One message where a composite lacks an input, instead of one at each block inside that reads it:
+ * those read a port that nothing feeds, and stay silent.
+ */
+function reportMissing(
+  node: BoundNode,
+  path: string,
+  inputs: Record<string, string>,
+  reporter: Reporter,
+): void {
+  if (!node.valid) return;
+  for (const [port, spec] of Object.entries(node.block.inputs)) {
+    if (spec.optional || Object.hasOwn(inputs, port)) continue;
+    reporter.report(missingInput(node, port, spec));
+    inputs[port] = `${path}.${GRAPH_INPUT}:${port}`;
   }
 }
 

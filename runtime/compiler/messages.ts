@@ -4,9 +4,10 @@ import type { PortSpec } from '../graph/document';
 import type { Axis, DType } from '../graph/types';
 import type { OpError } from '../ops/types';
 import type { AxisProblem } from './axes';
-import type { FlatNode } from './types';
+import type { BoundNode, FlatNode } from './types';
 
-const portName = (node: FlatNode, port: string) => node.block.inputs[port]?.label ?? port;
+const portName = (node: Pick<BoundNode, 'block'>, port: string) =>
+  node.block.inputs[port]?.label ?? port;
 
 const dtypeWords: Readonly<Record<DType, string>> = {
   float32: 'real numbers',
@@ -19,7 +20,11 @@ export function describeAxes(axes: readonly Axis[]): string {
   return axes.length === 0 ? 'a single number' : axes.map((a) => `${a.name} ${a.size}`).join(', ');
 }
 
-export function missingInput(node: FlatNode, port: string, spec: PortSpec): Diagnostic {
+export function missingInput(
+  node: Pick<BoundNode, 'title' | 'path' | 'block'>,
+  port: string,
+  spec: PortSpec,
+): Diagnostic {
   return {
     code: 'input/missing',
     severity: 'error',
