@@ -8,14 +8,16 @@ import { Button } from '../ui/Button';
 
 export function Diagnostics({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
   return (
-    <ul className="lab-diagnostics">
-      {diagnostics.map((diagnostic) => (
-        <Problem
-          key={`${diagnostic.code} ${diagnostic.at.path} ${diagnostic.at.port} ${diagnostic.message}`}
-          diagnostic={diagnostic}
-        />
-      ))}
-    </ul>
+    <div role={diagnostics.some(({ severity }) => severity === 'error') ? 'alert' : undefined}>
+      <ul className="lab-diagnostics">
+        {diagnostics.map((diagnostic) => (
+          <Problem
+            key={`${diagnostic.code} ${diagnostic.at.path} ${diagnostic.at.port} ${diagnostic.message}`}
+            diagnostic={diagnostic}
+          />
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -24,10 +26,7 @@ function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
   const open = useEditor((state) => state.open);
   const { node, level } = locate(diagnostic.at.path ?? '');
   return (
-    <li
-      role={diagnostic.severity === 'error' ? 'alert' : undefined}
-      className={diagnostic.severity}
-    >
+    <li className={diagnostic.severity}>
       {diagnostic.severity === 'info' ? (
         <Info size={16} aria-hidden />
       ) : (

@@ -55,7 +55,12 @@ export function HeatMap({ map, max, queries, sources, label, query, onQuery }: P
         style={{ '--rows': map.rows, '--columns': map.columns } as CSSProperties}
       >
         <span className="lab-heat-axis above">attended to →</span>
-        {columnLabels && <AxisLabels className="lab-heat-columns" labels={columnLabels} />}
+        {columnLabels && (
+          <AxisLabels
+            className={`lab-heat-columns ${hasLong(columnLabels) ? 'upright' : ''}`}
+            labels={columnLabels}
+          />
+        )}
         {rowLabels && <AxisLabels className="lab-heat-rows" labels={rowLabels} />}
         <div
           className="lab-heat-map"
@@ -127,6 +132,11 @@ function AxisLabels({
       ))}
     </div>
   );
+}
+
+/** Words do not fit over a cell: they stand on end. */
+function hasLong(labels: readonly { readonly text: string }[]): boolean {
+  return labels.some(({ text }) => text.length > 3);
 }
 
 function edgeLabels({ labels }: TokenAxis) {

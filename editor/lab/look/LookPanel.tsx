@@ -5,6 +5,7 @@ import { selectAnalysis } from '../../store/selectors';
 import { isBusy } from '../../store/session';
 import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
+import { sameGraph } from '../sameGraph';
 import { AttentionView } from './AttentionView';
 import { toAttentionTensor } from './attention';
 import { findAttention } from './attentionSources';
@@ -73,7 +74,7 @@ export function LookPanel() {
       attention={attention}
       seen={result.seen}
       untrained={result.trainedSteps === 0}
-      stale={ranOn !== document}
+      stale={ranOn !== null && !sameGraph(ranOn, document)}
     />
   );
 }

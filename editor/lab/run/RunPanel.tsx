@@ -6,6 +6,7 @@ import { isBusy } from '../../store/session';
 import { Diagnostics } from '../Diagnostics';
 import { EmptyState } from '../EmptyState';
 import { useLabState } from '../labContext';
+import { sameGraph } from '../sameGraph';
 import { findInputs } from './graphInputs';
 import { ImageInputPanel } from './ImageInputPanel';
 import { Predictions } from './Predictions';
@@ -63,18 +64,18 @@ export function RunPanel() {
       </section>
       <section className="lab-seen" aria-label="As the model sees it">
         <h3>As the model sees it</h3>
-        {result ? (
+        {result && !failed ? (
           inputs.map((input) => (
             <SeenView key={input.path} title={input.title} seen={result.seen[input.path]} />
           ))
         ) : (
-          <p className="muted">Shown after the first run.</p>
+          <p className="muted">Shown after a run.</p>
         )}
       </section>
       <section className="lab-answer" aria-label="Answer" aria-busy={running}>
         <h3>
           Answer
-          {result && ranOn !== document && !running && (
+          {result && ranOn && !running && !sameGraph(ranOn, document) && (
             <small className="muted">before your last edit</small>
           )}
         </h3>

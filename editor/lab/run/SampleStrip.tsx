@@ -66,7 +66,7 @@ export function SampleStrip({ dataset, chosen, onChoose }: Props) {
                 onClick={() => onChoose(index)}
               >
                 {sample?.kind === 'image' && <PictureCanvas picture={sample} label="" />}
-                {sample?.kind === 'tokens' && <span>{sample.texts.join(' ')}</span>}
+                {sample?.kind === 'tokens' && <span>{contentOf(sample.texts)}</span>}
               </button>
             </li>
           );
@@ -82,4 +82,9 @@ export function SampleStrip({ dataset, chosen, onChoose }: Props) {
       </IconButton>
     </div>
   );
+}
+
+/** Without the marks of start, end and padding. */
+function contentOf(texts: readonly string[]): string {
+  return texts.filter((text) => text !== '·' && !/^<.+>$/.test(text)).join(' ');
 }

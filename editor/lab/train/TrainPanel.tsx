@@ -1,9 +1,9 @@
 /** The Train tab: settings, live curves, and what came of it. */
 import { RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { allBlocks, type GraphDocument } from '../../../runtime/index';
+import { allBlocks } from '../../../runtime/index';
 import { useEditor } from '../../store/EditorContext';
-import { analysisOf, selectAnalysis } from '../../store/selectors';
+import { selectAnalysis } from '../../store/selectors';
 import { isBusy } from '../../store/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -13,6 +13,7 @@ import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
 import type { SaveState } from '../labState';
 import { findInputs } from '../run/graphInputs';
+import { sameGraph } from '../sameGraph';
 import { Curves } from './Curves';
 import { ExperimentForm } from './ExperimentForm';
 import { defaultExperiment } from './experiments';
@@ -31,7 +32,7 @@ export function TrainPanel() {
     () => document.experiment ?? defaultExperiment(findInputs(document, analysis)),
     [document, analysis],
   );
-  const edited = useMemo(() => differs(document, trainedOn), [document, trainedOn]);
+  const edited = training !== null && !(trainedOn && sameGraph(document, trainedOn));
 
   if (!training && !analysis.plan) {
     return (
@@ -112,11 +113,6 @@ export function TrainPanel() {
       )}
     </div>
   );
-}
-
-/** True when the graph means something else now; a node that was only moved does not count. */
-function differs(document: GraphDocument, trainedOn: GraphDocument | null): boolean {
-  return trainedOn !== null && analysisOf(document) !== analysisOf(trainedOn);
 }
 
 function hasLoss(analysis: ReturnType<typeof selectAnalysis>): boolean {
