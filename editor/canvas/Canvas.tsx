@@ -10,6 +10,7 @@ import {
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import {
+  type CSSProperties,
   type DragEvent,
   type RefObject,
   useCallback,
@@ -78,6 +79,11 @@ function CanvasInner() {
     [focused, selectedNodes[0]].find((id) => id && ids.has(id)) ?? scene.boxes[0]?.id ?? null;
   const { nodes, edges } = useFlow(scene, tabStop);
   const far = useStore((state) => state.transform[2] < 0.6);
+  // Sizes on wires shrink more slowly than the figure.
+  const ease = useStore((state) =>
+    Math.round(Math.max(1, Math.min(1.45, 0.95 / state.transform[2])) * 10),
+  );
+  useCentreKept(root);
 
   const focusNode = useCallback(
     (id: string) => {
@@ -152,6 +158,7 @@ function CanvasInner() {
       className="canvas"
       data-zoom={far ? 'far' : 'near'}
       data-direction={scene.direction}
+      style={{ '--ease': ease / 10 } as CSSProperties}
       onDragOver={(event) => {
         if (editable && event.dataTransfer.types.includes(BLOCK_DRAG_TYPE)) event.preventDefault();
       }}
@@ -267,4 +274,23 @@ function useFitOnOpen(root: RefObject<HTMLDivElement | null>, scene: RefObject<S
     );
     return () => cancelAnimationFrame(frame);
   }, [level, loaded, flow]);
+}
+
+/** Keeps what is in the middle there when the drawer or a panel takes room. */
+function useCentreKept(root: RefObject<HTMLDivElement | null>): void {
+  const flow = useReactFlow();
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    let { clientWidth, clientHeight } = element;
+    const observer = new ResizeObserver(() => {
+      const { x, y, zoom } = flow.getViewport();
+      const dx = (element.clientWidth - clientWidth) / 2;
+      const dy = (element.clientHeight - clientHeight) / 2;
+      ({ clientWidth, clientHeight } = element);
+      void flow.setViewport({ x: x + dx, y: y + dy, zoom });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [flow, root]);
 }

@@ -15,11 +15,14 @@ interface CanvasToolsProps {
   readonly bounds: Rect;
 }
 
+/** On a lower canvas the map would cover the figure, px. */
+const LEAST_HEIGHT = 440;
+
 export function CanvasTools({ editable, mayMap, bounds }: CanvasToolsProps) {
   const zoom = useStore((state) => state.transform[2]);
   const flow = useReactFlow();
   const [map, setMap] = useStored('map', true, asBoolean);
-  const hidden = useStore((state) => showsAll(state, bounds));
+  const hidden = useStore((state) => state.height < LEAST_HEIGHT || showsAll(state, bounds));
   return (
     <div className="canvas-tools">
       {map && mayMap && !hidden && (

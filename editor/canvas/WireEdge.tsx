@@ -4,23 +4,23 @@ import { memo } from 'react';
 import { arrowPath, labelPlace, roundedPath } from './path';
 import type { WireFlowEdge } from './toFlow';
 
-/** Width of a character of the label, and distance of its lines, px. */
+/** Width of a character of the label, px, and distance of its lines, em. */
 const CHARACTER = 6.1;
-const LINE = 12;
+const LINE = 1.12;
 
 export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<WireFlowEdge>) {
   if (!data) return null;
   const { corners, kind, label, title, problem } = data;
   const path = roundedPath(corners);
-  const place = labelPlace(corners);
   const classes = ['wire', `carries-${kind}`];
   if (selected) classes.push('selected');
   if (problem) classes.push('wrong');
   const text = problem || label;
+  const place = labelPlace(corners, text.length * CHARACTER);
   // On a short line across the page the sizes stand one over the other, above the line.
   const tight = place.above && text.length * CHARACTER > place.room - 12;
   const lines = tight && !problem ? text.split(' · ') : [text];
-  const y = place.y + (tight ? -8 : 4);
+  const y = place.y + (place.above ? -8 : 4);
   return (
     <g className={classes.join(' ')}>
       <title>{problem ? `${problem}. ${title}` : title}</title>
@@ -28,10 +28,14 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
       <path className="wire-line" d={path} />
       <path className="wire-arrow" d={arrowPath(corners)} />
       {text && (
-        <text className="wire-label" x={place.x} y={y - (lines.length - 1) * LINE}>
+        <text className="wire-label" x={place.x} y={y}>
           {lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a size is its place
-            <tspan key={index} x={place.x} dy={index === 0 ? 0 : LINE}>
+            <tspan
+              key={index}
+              x={place.x}
+              dy={`${index === 0 ? (1 - lines.length) * LINE : LINE}em`}
+            >
               {line}
             </tspan>
           ))}

@@ -12,6 +12,9 @@ const APART = 16;
 /** A wire needs this much room along the flow to enter at the front. */
 const ROOM = 28;
 
+/** Least distance of two ports on a flank. */
+const LEAST_PITCH = 24;
+
 /** The arrangement of every box that has more than one input. */
 export function arrangePorts(
   boxes: readonly Box[],
@@ -32,16 +35,22 @@ export function arrangePorts(
     const here = rects.get(box.id);
     if (!here) continue;
     const others = boxes.filter((other) => other.id !== box.id);
-    const flanks: { id: string; flank: Flank; u: number }[] = [];
+    const flanks: { id: string; flank: Flank; u: number; beside: boolean }[] = [];
     for (const { port, source } of wired) {
       if (!source) continue;
       const blocked = others.some((other) => between(rects.get(other.id), source, here));
       const flank = flankOf(here, source, Boolean(port.spec.optional), blocked);
-      if (flank) flanks.push({ id: port.id, flank, u: source.u1 });
+      if (flank) flanks.push({ ...flank, id: port.id, u: source.u1 });
     }
     // The trunk stays at the front: the straightest wire, or the first port.
     const front = straightest(here, wired) ?? inputs[0].id;
-    const kept = flanks.filter(({ id }) => id !== front).sort((a, b) => a.u - b.u);
+    const aside = flanks.filter(({ id }) => id !== front);
+    // One residual wire comes in at the flank; key and value together come in at the front.
+    const residuals = aside.filter(({ beside }) => !beside).length;
+    const kept = aside
+      .filter(({ beside }) => beside || residuals === 1)
+      .sort((a, b) => a.u - b.u)
+      .slice(0, Math.max(1, Math.floor((here.u1 - here.u0) / LEAST_PITCH)));
     const facing = inputs.filter(
       ({ id, spec }) => !spec.optional && !kept.some((flank) => flank.id === id),
     );
@@ -58,14 +67,14 @@ function flankOf(
   source: FlowRect,
   optional: boolean,
   blocked: boolean,
-): Flank | null {
+): { readonly flank: Flank; readonly beside: boolean } | null {
   const before = source.v1 < here.v0 - APART;
   const after = source.v0 > here.v1 + APART;
   if (before || after) {
     const backward = source.u1 > here.u0 - ROOM;
-    return backward || optional ? (before ? 'low' : 'high') : null;
+    return backward || optional ? { flank: before ? 'low' : 'high', beside: true } : null;
   }
-  return blocked ? 'high' : null;
+  return blocked ? { flank: 'high', beside: false } : null;
 }
 
 /** True for a box that stands in the column between two others. */

@@ -6,8 +6,8 @@ import { safeEntries } from './safe';
 import type { Scene } from './scene';
 
 export const BOX_WIDTH = 184;
-/** In figures that run to the right, where width is dear. */
-const BOX_WIDTH_RIGHT = 160;
+/** In figures that run to the right, where width is dear, boxes are as wide as their names. */
+const BOX_WIDTH_RIGHT = { min: 160, max: 216 };
 export const HEADER_HEIGHT = 34;
 export const BODY_HEIGHT = 24;
 export const PORT_ROW = 18;
@@ -27,14 +27,20 @@ export function insideScale({ bounds }: Scene): number {
   );
 }
 
+function widthForTitle(title: string): number {
+  const needed = Math.ceil((title.length * 7.2 + 44) / 8) * 8;
+  return Math.max(BOX_WIDTH_RIGHT.min, Math.min(BOX_WIDTH_RIGHT.max, needed));
+}
+
 export interface BoxContent {
   readonly hasBody: boolean;
   readonly inside: Scene | undefined;
   readonly ports: OuterPorts;
+  readonly title: string;
 }
 
 export function sizeOfBox(
-  { hasBody, inside, ports }: BoxContent,
+  { hasBody, inside, ports, title }: BoxContent,
   direction: Direction,
   { flanks }: Arrangement,
 ): { width: number; height: number } {
@@ -46,7 +52,7 @@ export function sizeOfBox(
     inside && inside.boxes.length > 0
       ? Math.round(inside.bounds.height * insideScale(inside)) + 2 * INSIDE_PADDING
       : 0;
-  const plain = direction === 'right' ? BOX_WIDTH_RIGHT : BOX_WIDTH;
+  const plain = direction === 'right' ? widthForTitle(title) : BOX_WIDTH;
   const width = insideHeight > 0 ? COMPOSITE_WIDTH : plain;
   const content = HEADER_HEIGHT + (hasBody ? BODY_HEIGHT : 0) + insideHeight;
   if (direction === 'right') return { width, height: Math.max(content, Math.min(across, 400)) };

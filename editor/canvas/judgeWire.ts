@@ -60,8 +60,10 @@ function judge(document: GraphDocument, level: Level, edge: Edge): Verdict {
   const after = analysisOf(wired);
   const found = newProblem(before, after, level, edge);
   if (!found) return fits;
-  const kind = refusals.has(found.code) ? 'refused' : 'wrong';
-  return { kind, reason: found.message };
+  const { diagnostic, atTarget } = found;
+  // What goes wrong further on may be mended there.
+  const refused = diagnostic.code === 'graph/cycle' || (atTarget && refusals.has(diagnostic.code));
+  return { kind: refused ? 'refused' : 'wrong', reason: diagnostic.message };
 }
 
 /** The first error that the wire brings, the one at its target before any other. */
@@ -70,7 +72,7 @@ function newProblem(
   after: Analysis,
   level: Level,
   edge: Edge,
-): Diagnostic | undefined {
+): { readonly diagnostic: Diagnostic; readonly atTarget: boolean } | null {
   const had = new Set(before.diagnostics.map(signature));
   const fresh = after.diagnostics.filter(
     (diagnostic) =>
@@ -84,7 +86,8 @@ function newProblem(
     const place = locate(at.path);
     return place.level[level.length] === edge.target || place.node === edge.target;
   });
-  return atTarget ?? fresh[0];
+  const diagnostic = atTarget ?? fresh[0];
+  return diagnostic ? { diagnostic, atTarget: atTarget !== undefined } : null;
 }
 
 function signature({ code, at, message }: Diagnostic): string {

@@ -39,22 +39,34 @@ export interface LabelPlace extends Point {
   readonly room: number;
 }
 
-/** The middle of the longest stretch. */
-export function labelPlace(corners: readonly Point[]): LabelPlace {
+/**
+ * The middle of the stretch at the source, where all that leaves the port is still one wire; where
+ * that is too short for a text of `width` px, the middle of the longest stretch.
+ */
+export function labelPlace(corners: readonly Point[], width: number): LabelPlace {
+  const [first, second] = corners;
+  if (first && second) {
+    const place = middleOf(first, second);
+    if (place.room >= (place.above ? width + 12 : LINE_ROOM)) return place;
+  }
   let best: LabelPlace = { x: 0, y: 0, above: false, room: -1 };
   for (let index = 1; index < corners.length; index++) {
-    const a = corners[index - 1];
-    const b = corners[index];
-    const room = distance(a, b);
-    if (room <= best.room) continue;
-    best = {
-      x: (a.x + b.x) / 2,
-      y: (a.y + b.y) / 2,
-      above: Math.abs(b.x - a.x) > Math.abs(b.y - a.y),
-      room,
-    };
+    const place = middleOf(corners[index - 1], corners[index]);
+    if (place.room > best.room) best = place;
   }
   return best;
+}
+
+/** Least length of a stretch along the page that a line of text can stand on, px. */
+const LINE_ROOM = 22;
+
+function middleOf(a: Point, b: Point): LabelPlace {
+  return {
+    x: (a.x + b.x) / 2,
+    y: (a.y + b.y) / 2,
+    above: Math.abs(b.x - a.x) > Math.abs(b.y - a.y),
+    room: distance(a, b),
+  };
 }
 
 /** Distance of a point from a wire. */

@@ -99,8 +99,11 @@ export function placePorts(
   const ordered = [...required, ...optional];
   if (swapFirst && required.length === 2) [ordered[0], ordered[1]] = [ordered[1], ordered[0]];
   const places = slots(required.length, optional.length);
-  const alone = ordered.length === 1;
-  const placed = ordered.map(([id, spec], index) => port(id, spec, front, places[index], alone));
+  // The trunk needs no name where all the others are optional.
+  const alone = (spec: PortSpec) => required.length <= 1 && !spec.optional;
+  const placed = ordered.map(([id, spec], index) =>
+    port(id, spec, front, places[index], alone(spec)),
+  );
   for (const flank of ['low', 'high'] as const) {
     const here = [...flanks].filter(([id, where]) => where === flank && isFlank(id));
     here.forEach(([id], index) => {

@@ -20,8 +20,8 @@ const STUB = 14;
 const MARGIN = 18;
 /** A direct way keeps this far from nodes. */
 const NEAR = 8;
-/** Least length of the stretch that enters a flank. */
-const FLANK = 56;
+/** Lengths of the stretch that enters a flank, the one wished for first. */
+const FLANKS = [56, 46, 36, 28, 20];
 /** Distance between two wires side by side. */
 const LANE = 10;
 
@@ -96,7 +96,11 @@ function flankRoute(
   const start = shift(crossings, trunk, from.u + STUB, from.v, from.v, 1);
   const [low, high] = start < to.u ? [start, to.u] : [to.u, start];
   // Room for the name of the port.
-  const edge = { u: to.u, v: to.v + sign * FLANK };
+  const room = FLANKS.find((distance) => {
+    const lane = to.v + sign * distance;
+    return !boxBeside(lane, low, high, boxes) && free(lanes, trunk, lane, low, high);
+  });
+  const edge = { u: to.u, v: to.v + sign * (room ?? MARGIN) };
   const v = laneBeside(sign, edge, edge, low, high, boxes, lanes, trunk);
   take(lanes, trunk, v, low, high);
   take(crossings, trunk, start, from.v, v);
@@ -162,13 +166,7 @@ function laneBeside(
 ): number {
   let lane = sign > 0 ? Math.max(from.v, to.v) : Math.min(from.v, to.v);
   for (let round = 0; round < boxes.length + lanes.length + 1; round++) {
-    const box = boxes.find(
-      (rect) =>
-        rect.u0 < high + 4 &&
-        rect.u1 > low - 4 &&
-        lane > rect.v0 - MARGIN + 1 &&
-        lane < rect.v1 + MARGIN - 1,
-    );
+    const box = boxBeside(lane, low, high, boxes);
     if (box) {
       lane = sign > 0 ? box.v1 + MARGIN : box.v0 - MARGIN;
       continue;
@@ -177,6 +175,22 @@ function laneBeside(
     lane += sign * LANE;
   }
   return lane;
+}
+
+/** A box that a lane passes too near. */
+function boxBeside(
+  lane: number,
+  low: number,
+  high: number,
+  boxes: readonly FlowRect[],
+): FlowRect | undefined {
+  return boxes.find(
+    (rect) =>
+      rect.u0 < high + 4 &&
+      rect.u1 > low - 4 &&
+      lane > rect.v0 - MARGIN + 1 &&
+      lane < rect.v1 + MARGIN - 1,
+  );
 }
 
 /** The first free place for a crossing, stepping away from the box that the wire belongs to. */

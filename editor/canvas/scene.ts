@@ -126,12 +126,14 @@ function boxOf(
   const outputs = withWired(block?.outputs, id, edges, 'source');
   const params = shownParams(node, block);
   const hasBody = !block || params.length > 0 || inside !== undefined;
-  const size = sizeOfBox({ hasBody, inside, ports: { inputs, outputs } }, direction, arrangement);
+  const title = safeText(titleOf({ ...node, label: safeText(node.label) }, block)) || id;
+  const content = { hasBody, inside, ports: { inputs, outputs }, title };
+  const size = sizeOfBox(content, direction, arrangement);
   return {
     id,
     kind: block ? 'block' : 'unresolved',
     rect: { ...node.position, ...size },
-    title: safeText(titleOf({ ...node, label: safeText(node.label) }, block)) || id,
+    title,
     block,
     node,
     params,

@@ -24,7 +24,10 @@ interface ControlOptions {
 }
 
 /** Names can be read from here on. */
-const READABLE = 0.46;
+const READABLE = 0.62;
+
+/** Height of what lies over the top of an opened block, px. */
+const CRUMBS = 52;
 
 interface FitOptions {
   readonly duration?: number;
@@ -43,17 +46,20 @@ export function fitScene(
   const { x, y, width, height } = scene.bounds;
   const { clientWidth, clientHeight } = root;
   // Room for the count beside a stack, and for what lies over the canvas.
-  const around = { x: x - 48, y: y - 24, width: width + 96, height: height + 48 };
-  const whole = getViewportForBounds(around, clientWidth, clientHeight, 0.1, 1.1, 0.05);
+  const around = { x: x - 48, y: y - 12, width: width + 96, height: height + 24 };
+  const top = root.querySelector('.crumbs') ? CRUMBS : 0;
+  const room = clientHeight - top;
+  const whole = getViewportForBounds(around, clientWidth, room, 0.1, 1.1, 0.04);
+  whole.y += top;
   const zoom = readable ? Math.max(READABLE, whole.zoom) : whole.zoom;
   const viewport = { ...whole, zoom };
   if (zoom > whole.zoom) {
     const across = (clientWidth - around.width * zoom) / 2;
-    const along = (clientHeight - around.height * zoom) / 2;
+    const along = (room - around.height * zoom) / 2;
     // What does not fit begins at the inputs.
     viewport.x = (across < 0 ? 0 : across) - around.x * zoom;
-    const top = scene.direction === 'up' ? 2 * along : 0;
-    viewport.y = (along < 0 ? top : along) - around.y * zoom;
+    const start = scene.direction === 'up' ? 2 * along : 0;
+    viewport.y = top + (along < 0 ? start : along) - around.y * zoom;
   }
   void flow.setViewport(viewport, { duration });
 }

@@ -74,7 +74,6 @@ export function BlockTab({ id }: { readonly id: string }) {
             <NumberField
               label="Times in a row"
               written={node.repeat ?? 1}
-              value={summary?.repeat ?? undefined}
               min={1}
               max={200}
               whole

@@ -28,21 +28,10 @@ export function CostTable({ cost, total }: CostTableProps) {
               {label}
             </th>
             <td title={formatExact(cost[key])}>{formatCount(cost[key])}</td>
-            {total && (
-              <td
-                className="costs-share"
-                style={{ backgroundSize: `${share(cost[key], total[key])}% 100%` }}
-              >
-                {formatShare(cost[key], total[key])}
-              </td>
-            )}
+            {total && <td className="costs-share">{formatShare(cost[key], total[key])}</td>}
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-function share(part: number, whole: number): number {
-  return whole > 0 ? Math.min(100, (100 * part) / whole) : 0;
 }

@@ -1,4 +1,6 @@
 /** The open graph as a whole: its name, its hyperparameters, what it costs. */
+
+import { originPrefix } from '../canvas/origin';
 import { setDescription, setTitle } from '../commands/document';
 import { useEditor, useEditorStore } from '../store/EditorContext';
 import { selectAnalysis, selectLevel } from '../store/selectors';
@@ -15,6 +17,10 @@ export function GraphTab() {
   const analysis = useEditor(selectAnalysis);
   const open = useEditor(selectLevel);
   const { plan, total, buffers } = analysis;
+  const level = useEditor((state) => state.view.openPath);
+  const opened = level.length > 0 ? originPrefix({ document, analysis, level }) : '';
+  // The prefix ends in the copy that is looked at: `encoder/0/`.
+  const part = analysis.nodes.get(opened.slice(0, -1))?.cost;
   const nodes = Object.keys(open.graph.nodes).length;
   return (
     <>
@@ -51,6 +57,11 @@ export function GraphTab() {
         </p>
       </header>
       <Hyperparameters />
+      {part && (
+        <Section title="Cost of this block">
+          <CostTable cost={part} total={total} />
+        </Section>
+      )}
       <Section title="Cost of the whole graph">
         <CostTable cost={total} />
         {plan && (

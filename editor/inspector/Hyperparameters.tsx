@@ -12,7 +12,7 @@ import { hyperparametersAt } from '../commands/levels';
 import { useEditor, useEditorStore } from '../store/EditorContext';
 import { selectAnalysis, selectEditable, selectLevel } from '../store/selectors';
 import { Button, IconButton } from '../ui/Button';
-import { formatPlural } from '../ui/format';
+import { formatNumber, formatPlural } from '../ui/format';
 import { NumberField } from './NumberField';
 import { Section } from './Section';
 
@@ -72,9 +72,10 @@ function HyperparameterRow({ entry, uses, names, editable }: HyperparameterRowPr
   const analysis = useEditor(selectAnalysis);
   const { name, value, label, min, max } = entry;
   const top = level.length === 0;
+  const worth = top ? analysis.scope.get(name) : undefined;
   const error = top
     ? (analysis.diagnostics.find(({ at }) => at.hyperparameter === name)?.message ??
-      outOfRange(analysis.scope.get(name), min, max))
+      outOfRange(worth, min, max))
     : undefined;
   return (
     <div className="param-row">
@@ -95,7 +96,6 @@ function HyperparameterRow({ entry, uses, names, editable }: HyperparameterRowPr
       <NumberField
         label={name}
         written={value}
-        value={top ? analysis.scope.get(name) : undefined}
         min={min ?? Number.NEGATIVE_INFINITY}
         max={max ?? Number.POSITIVE_INFINITY}
         whole={Number.isInteger(value)}
@@ -110,6 +110,7 @@ function HyperparameterRow({ entry, uses, names, editable }: HyperparameterRowPr
         onCancel={() => store.getState().cancel()}
       />
       <p className="param-about">
+        {typeof value === 'string' && worth !== undefined && <b>= {formatNumber(worth)}</b>}
         {label && <span>{label}</span>}
         <span>{uses > 0 ? `used by ${formatPlural(uses, 'block')}` : 'not used'}</span>
       </p>

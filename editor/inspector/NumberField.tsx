@@ -4,14 +4,11 @@
  */
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { namesIn } from '../../runtime/index';
-import { formatNumber } from '../ui/format';
 import { readWritten, stepWritten } from './writtenNumber';
 
 interface NumberFieldProps {
   readonly label: string;
   readonly written: number | string;
-  /** What an expression comes to; undefined when it cannot be told. */
-  readonly value?: number;
   readonly min: number;
   readonly max: number;
   readonly whole: boolean;
@@ -26,7 +23,7 @@ interface NumberFieldProps {
 }
 
 export function NumberField(props: NumberFieldProps) {
-  const { label, written, value, min, max, whole, unit, error, disabled, names } = props;
+  const { label, written, min, max, whole, unit, error, disabled, names } = props;
   const shown = Number.isNaN(written) ? '' : String(written);
   const [text, setText] = useState<string | null>(null);
   const id = useId();
@@ -78,12 +75,7 @@ export function NumberField(props: NumberFieldProps) {
           onBlur={finish}
           onKeyDown={onKeyDown}
         />
-        <span className="number-after">
-          {expression && value !== undefined && (
-            <span className="number-value">= {formatNumber(value)}</span>
-          )}
-          {unit && <span>{unit}</span>}
-        </span>
+        <span className="number-after">{unit && !expression && <span>{unit}</span>}</span>
         {names.length > 0 && (
           <datalist id={`${id}-names`}>
             {names.map((name) => (

@@ -42,7 +42,6 @@ export function ParamRow(props: ParamRowProps) {
             <NumberField
               label={spec.label}
               written={typeof written === 'boolean' ? Number(written) : written}
-              value={typeof props.value === 'number' ? props.value : undefined}
               min={spec.min}
               max={spec.max}
               whole={spec.kind === 'int'}
@@ -87,6 +86,9 @@ export function ParamRow(props: ParamRowProps) {
         </>
       )}
       <p className="param-about">
+        {typeof written === 'string' && typeof props.value === 'number' && (
+          <b>{`= ${formatNumber(props.value)}${spec.unit ? ` ${spec.unit}` : ''}`}</b>
+        )}
         {spec.doc && <span>{spec.doc}</span>}
         {(spec.kind === 'int' || spec.kind === 'float') && <Range min={spec.min} max={spec.max} />}
       </p>

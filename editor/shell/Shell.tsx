@@ -38,8 +38,10 @@ export function Shell({ open, controller }: ShellProps) {
   const workspace = useWorkspace();
   const document = useEditor((state) => state.document);
   const [dialog, setDialog] = useState<DialogName | null>(null);
-  const [left, setLeft] = useStored('left', LEFT.initial, leftRange);
-  const [right, setRight] = useStored('right', RIGHT.initial, rightRange);
+  // On a small page the canvas needs the room more.
+  const small = innerWidth < 1200;
+  const [left, setLeft] = useStored('left', small ? LEFT.min + 12 : LEFT.initial, leftRange);
+  const [right, setRight] = useStored('right', small ? RIGHT.min + 16 : RIGHT.initial, rightRange);
   const panels = usePanels();
   const close = useCallback(() => setDialog(null), []);
   const context = useMemo(() => ({ store, workspace, show: setDialog }), [store, workspace]);

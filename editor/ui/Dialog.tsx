@@ -18,12 +18,16 @@ export function Dialog({ title, onClose, wide, className, children }: DialogProp
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Not the button that closes: the first thing that can be done here.
+    const first = '.dialog-body :is(button, input, select, textarea, a[href]):not(:disabled)';
+    (element?.querySelector<HTMLElement>(first) ?? element)?.focus();
     return () => element?.close();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog
       ref={dialog}
+      tabIndex={-1}
       className={['dialog', wide ? 'wide' : '', className ?? ''].join(' ')}
       aria-labelledby={id}
       onCancel={(event) => {

@@ -16,7 +16,7 @@ export function isMac(): boolean {
 /** True when the keys pressed are those written. */
 export function matchesKeys(written: string, press: KeyPress, mac = isMac()): boolean {
   const parts = written.split('+');
-  // `Mod++` splits into an empty last part: the key is the plus itself.
+  // `+` and `Mod++` splits into an empty last part: the key is the plus itself.
   const key = parts.at(-1) === '' ? '+' : (parts.at(-1) as string);
   const wants = (name: string) => parts.slice(0, -1).includes(name);
   const mod = mac ? press.metaKey : press.ctrlKey;
@@ -34,7 +34,7 @@ const macSigns: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', A
 
 /** Keys to show: `Ctrl+Z`, `⌘Z`. */
 export function showKeys(written: string, mac = isMac()): string {
-  const parts = written.split('+').map((part) => (part === '' ? '+' : part));
+  const parts = written === '+' ? ['+'] : written.split('+');
   if (mac) return parts.map((part) => macSigns[part] ?? part).join('');
   return parts.map((part) => (part === 'Mod' ? 'Ctrl' : part)).join('+');
 }
