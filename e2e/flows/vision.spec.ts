@@ -99,7 +99,10 @@ test('ViT: see shapes, break a wire, undo, run, look, train, reload @both', asyn
     await expect(lab.head('Head 2')).toHaveAttribute('aria-pressed', 'true');
     await lab.view('Matrix');
     await expect(lab.heatMap).toHaveAccessibleName(/head 2$/);
-    await expect(lab.heatMap).toHaveAttribute('aria-valuetext', /^from class token to .+: [\d.]+$/i);
+    await expect(lab.heatMap).toHaveAttribute(
+      'aria-valuetext',
+      /^from class token to .+: [\d.]+$/i,
+    );
     await expect(lab.root.getByText('attention weight')).toBeVisible();
     await lab.view('Table');
     const rows = await lab.readAttention();
