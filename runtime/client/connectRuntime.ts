@@ -107,10 +107,10 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
   /** A call whose loss is a failure. */
   const answered = async <T>(
     work: (api: Remote<RuntimeApi>) => Promise<Result<T>>,
-    deadlineMs: number | null,
+    deadlineMs?: number,
   ): Promise<Result<T>> => {
     try {
-      return await supervisor.call(work, deadlineMs);
+      return await supervisor.call(work, deadlineMs ? { deadlineMs, ends: 'worker' } : undefined);
     } catch (error) {
       return failure(explain(error instanceof CallLost ? error.reason : 'died'));
     }
@@ -134,7 +134,7 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     otherwise: T,
   ): Promise<T> => {
     if (!supervisor.running) return otherwise;
-    return supervisor.call(work, CONTROL_MS).catch(() => otherwise);
+    return supervisor.call(work, { deadlineMs: CONTROL_MS, ends: 'call' }).catch(() => otherwise);
   };
 
   const stop = async (): Promise<void> => {
@@ -154,7 +154,7 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     name: Task['name'],
     { signal }: CallOptions,
     work: (api: Remote<RuntimeApi>) => Promise<Result<T>>,
-    deadlineMs: number | null,
+    deadlineMs?: number,
   ): Promise<Result<T>> => {
     if (signal?.aborted) return failure(explain('stopped'));
     let end = () => {};
@@ -211,7 +211,7 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
       };
       try {
         // Ends by itself or with its worker: a training may take hours.
-        return await task('train', callOptions, (api) => api.train(request, proxy(forward)), null);
+        return await task('train', callOptions, (api) => api.train(request, proxy(forward)));
       } finally {
         open = false;
         clearInterval(timer);

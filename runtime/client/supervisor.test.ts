@@ -80,27 +80,27 @@ describe('createSupervisor', () => {
     const { supervisor, workers, prepare } = setUp();
     expect(workers).toHaveLength(0);
     expect(supervisor.running).toBe(false);
-    expect(await supervisor.call((api) => api.double(4), null)).toBe(8);
-    expect(await supervisor.call((api) => api.double(5), null)).toBe(10);
+    expect(await supervisor.call((api) => api.double(4))).toBe(8);
+    expect(await supervisor.call((api) => api.double(5))).toBe(10);
     expect(workers).toHaveLength(1);
     expect(prepare).toHaveBeenCalledTimes(1);
   });
 
   it('ends every call of a worker that dies, and starts another for the next call', async () => {
     const { supervisor, workers, deaths } = setUp();
-    const calls = [1, 2].map(() => reasonOf(supervisor.call((api) => api.hang(), null)));
+    const calls = [1, 2].map(() => reasonOf(supervisor.call((api) => api.hang())));
     await vi.waitFor(() => expect(supervisor.pending).toBe(2));
     workers[0].emit('error', new Event('error', { cancelable: true }));
     expect(await Promise.all(calls)).toEqual(['died', 'died']);
     expect(deaths).toEqual(['died']);
     expect(workers[0].terminated).toBe(true);
-    expect(await supervisor.call((api) => api.double(3), null)).toBe(6);
+    expect(await supervisor.call((api) => api.double(3))).toBe(6);
     expect(workers).toHaveLength(2);
   });
 
   it('treats a message that cannot be read as a death', async () => {
     const { supervisor, workers } = setUp();
-    const call = reasonOf(supervisor.call((api) => api.hang(), null));
+    const call = reasonOf(supervisor.call((api) => api.hang()));
     await vi.waitFor(() => expect(supervisor.pending).toBe(1));
     workers[0].emit('messageerror', new Event('messageerror'));
     expect(await call).toBe('died');
@@ -108,7 +108,7 @@ describe('createSupervisor', () => {
 
   it('ends a call of a worker that falls silent', async () => {
     const { supervisor, workers } = setUp();
-    const call = reasonOf(supervisor.call((api) => api.hang(), null));
+    const call = reasonOf(supervisor.call((api) => api.hang()));
     await vi.waitFor(() => expect(supervisor.pending).toBe(1));
     workers[0].beat();
     expect(await call).toBe('silent');
@@ -116,7 +116,7 @@ describe('createSupervisor', () => {
 
   it('waits as long as the worker said that it may be silent', async () => {
     const { supervisor, workers } = setUp();
-    const call = reasonOf(supervisor.call((api) => api.hang(), null));
+    const call = reasonOf(supervisor.call((api) => api.hang()));
     await vi.waitFor(() => expect(supervisor.pending).toBe(1));
     workers[0].beat({ allowanceMs: 100_000 });
     const first = await Promise.race([call, new Promise((r) => setTimeout(r, 250, 'waiting'))]);
@@ -125,16 +125,32 @@ describe('createSupervisor', () => {
 
   it('ends a call whose deadline has passed although the worker is alive', async () => {
     const { supervisor, workers } = setUp();
-    const call = reasonOf(supervisor.call((api) => api.hang(), 100));
+    const call = reasonOf(
+      supervisor.call((api) => api.hang(), { deadlineMs: 100, ends: 'worker' }),
+    );
     await vi.waitFor(() => expect(supervisor.pending).toBe(1));
     const heart = setInterval(() => workers[0].beat(), 10);
     expect(await call).toBe('deadline');
     clearInterval(heart);
   });
 
+  it('ends one call alone where its limit says so', async () => {
+    const { supervisor, workers, deaths } = setUp();
+    const long = supervisor.call((api) => api.hang()).catch(() => {});
+    const short = reasonOf(supervisor.call((api) => api.hang(), { deadlineMs: 50, ends: 'call' }));
+    await vi.waitFor(() => expect(supervisor.pending).toBe(2));
+    const heart = setInterval(() => workers[0].beat(), 10);
+    expect(await short).toBe('deadline');
+    clearInterval(heart);
+    expect(supervisor.pending).toBe(1);
+    expect(deaths).toEqual([]);
+    supervisor.terminate('stopped');
+    await long;
+  });
+
   it('does not judge an idle worker by its silence', async () => {
     const { supervisor, workers, deaths } = setUp();
-    await supervisor.call((api) => api.double(1), null);
+    await supervisor.call((api) => api.double(1));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(deaths).toEqual([]);
     expect(workers[0].terminated).toBe(false);
@@ -152,7 +168,7 @@ describe('createSupervisor', () => {
             }),
         }),
     );
-    const call = supervisor.call((api) => api.hang(), null);
+    const call = supervisor.call((api) => api.hang());
     await vi.waitFor(() => expect(supervisor.pending).toBe(1));
     workers[0].beat({ broken: true });
     expect(workers[0].terminated).toBe(false);
@@ -168,12 +184,12 @@ describe('createSupervisor', () => {
   it('gives up after three deaths in a row', async () => {
     const { supervisor, workers } = setUp();
     for (let death = 0; death < 3; death++) {
-      const call = reasonOf(supervisor.call((api) => api.hang(), null));
+      const call = reasonOf(supervisor.call((api) => api.hang()));
       await vi.waitFor(() => expect(supervisor.pending).toBe(1));
       workers[death].emit('error', new Event('error'));
       expect(await call).toBe('died');
     }
-    expect(await reasonOf(supervisor.call((api) => api.double(1), null))).toBe('given-up');
+    expect(await reasonOf(supervisor.call((api) => api.double(1)))).toBe('given-up');
     expect(workers).toHaveLength(3);
   });
 
@@ -185,7 +201,7 @@ describe('createSupervisor', () => {
           hang: async () => {},
         }),
     );
-    const error = await supervisor.call((api) => api.double(1), null).catch((reason) => reason);
+    const error = await supervisor.call((api) => api.double(1)).catch((reason) => reason);
     expect(error).toBeInstanceOf(CallLost);
     expect(error.message).toContain('a bug');
   });

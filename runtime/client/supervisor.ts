@@ -56,9 +56,16 @@ const USUAL: Timing = {
   backoffMs: 500,
 };
 
+export interface CallLimit {
+  /** Without one a call ends only with its worker. */
+  readonly deadlineMs: number;
+  /** What ends at the deadline: the worker with all its calls, or this call alone. */
+  readonly ends: 'worker' | 'call';
+}
+
 export interface Supervisor<Api> {
-  /** Rejects with `CallLost`. `deadlineMs` is null for a call that ends only with its worker. */
-  call<T>(work: (api: Remote<Api>) => Promise<T>, deadlineMs: number | null): Promise<T>;
+  /** Rejects with `CallLost`. */
+  call<T>(work: (api: Remote<Api>) => Promise<T>, limit?: CallLimit): Promise<T>;
   /** Whether there is a worker; a call would not have to start one. */
   readonly running: boolean;
   /** Number of calls that wait for an answer. */
@@ -69,7 +76,7 @@ export interface Supervisor<Api> {
 
 interface Pending {
   readonly reject: (error: CallLost) => void;
-  readonly deadlineMs: number | null;
+  readonly limit: CallLimit | undefined;
   waitedMs: number;
 }
 
@@ -146,9 +153,10 @@ export function createSupervisor<Api>(options: SupervisorOptions<Api>): Supervis
     if (generation.silentMs > limit) return die('silent');
     for (const call of generation.calls) {
       call.waitedMs += timing.tickMs;
-      if (call.deadlineMs !== null && call.waitedMs > call.deadlineMs + (allowanceMs ?? 0)) {
-        return die('deadline');
-      }
+      if (!call.limit || call.waitedMs <= call.limit.deadlineMs + (allowanceMs ?? 0)) continue;
+      if (call.limit.ends === 'worker') return die('deadline');
+      generation.calls.delete(call);
+      call.reject(new CallLost('deadline'));
     }
   };
 
@@ -191,10 +199,10 @@ export function createSupervisor<Api>(options: SupervisorOptions<Api>): Supervis
     get pending() {
       return current?.calls.size ?? 0;
     },
-    async call(work, deadlineMs) {
+    async call(work, limit) {
       const generation = await obtain();
       return new Promise((resolve, reject) => {
-        const pending: Pending = { reject, deadlineMs, waitedMs: 0 };
+        const pending: Pending = { reject, limit, waitedMs: 0 };
         const settle = <V>(done: (value: V) => void) => {
           return (value: V) => {
             if (!generation.calls.delete(pending)) return;

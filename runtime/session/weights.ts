@@ -9,6 +9,9 @@ import { initialValues } from './initialize';
 /** Weights that no longer fit stay within reach of an undo, up to this many bytes. */
 const PARKED_BYTES = 256 * 2 ** 20;
 
+/** Values that are read from the device in one transfer: 32 MiB. */
+const GROUP_SIZE = 2 ** 23;
+
 type StoredLeaf = Extract<Leaf, { kind: 'weight' } | { kind: 'slot' }>;
 
 interface Entry {
@@ -161,8 +164,18 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
       const at = { step, seed };
       try {
         const tensors: Record<string, { shape: readonly number[]; data: Float32Array }> = {};
-        for (const [name, { tensor, trained }] of held) {
-          if (trained) tensors[name] = { shape: tensor.shape, data: await copyData(tf, tensor) };
+        const trained = [...held].filter(([, entry]) => entry.trained);
+        for (const group of groupsOf(trained)) {
+          const data = await readTogether(
+            tf,
+            group.map(([, { tensor }]) => tensor),
+          );
+          let offset = 0;
+          for (const [name, { tensor }] of group) {
+            const { shape, size } = tensor;
+            tensors[name] = { shape, data: data.slice(offset, offset + size) };
+            offset += size;
+          }
         }
         return { ...at, tensors };
       } finally {
@@ -191,11 +204,33 @@ function cloneAll(tf: typeof tfjs, entries: ReadonlyMap<string, Entry>): Map<str
   return copies;
 }
 
-/** Reading a tensor takes it off the device and may give the backend's own array: copy first. */
-async function copyData(tf: typeof tfjs, tensor: tfjs.Tensor): Promise<Float32Array> {
-  const copy = tf.mul(tensor, 1);
-  const data = await copy.data<'float32'>();
-  copy.dispose();
+/** Entries in runs of at most GROUP_SIZE values, so that few transfers wait for the device. */
+function groupsOf(entries: readonly [string, Entry][]): [string, Entry][][] {
+  const groups: [string, Entry][][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const entry of entries) {
+    size += entry[1].tensor.size;
+    if (size > GROUP_SIZE) {
+      groups.push([]);
+      size = entry[1].tensor.size;
+    }
+    groups[groups.length - 1].push(entry);
+  }
+  return groups;
+}
+
+/** Values one tensor after the other. Reading takes a tensor off the device, so copies are read. */
+async function readTogether(
+  tf: typeof tfjs,
+  tensors: readonly tfjs.Tensor[],
+): Promise<Float32Array> {
+  const joined = tf.tidy(() =>
+    tensors.length === 1
+      ? tf.mul(tensors[0], 1)
+      : tf.concat(tensors.map((tensor) => tf.reshape(tensor, [tensor.size]))),
+  );
+  const data = await joined.data<'float32'>();
+  joined.dispose();
   return data;
 }
 
