@@ -39,6 +39,7 @@ const steps: Readonly<Record<string, (value: number, all: (name: string) => numb
   width: (value) => 2 * value,
   kappa: (value) => 2 * value,
   upsilon: (value) => 2 * value,
+  blocks: (value) => value + 1,
   blocks_1: (value) => value + 1,
   blocks_2: (value) => value + 1,
   blocks_3: (value) => value + 1,
@@ -106,7 +107,7 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, p
     for (const { x, y } of places) expect([x, y].every(Number.isInteger)).toBe(true);
     for (const [index, a] of places.entries()) {
       for (const b of places.slice(index + 1)) {
-        expect(Math.abs(a.x - b.x) >= 248 || Math.abs(a.y - b.y) >= 132).toBe(true);
+        expect(Math.abs(a.x - b.x) >= 200 || Math.abs(a.y - b.y) >= 80).toBe(true);
       }
     }
   });

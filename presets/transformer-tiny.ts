@@ -29,10 +29,10 @@ export const preset: Preset = {
     experiment: {
       dataset: 'reverse-digits',
       batchSize: 64,
-      steps: 1500,
+      steps: 400,
       optimizer: 'adam',
       learningRate: 0.002,
-      warmupSteps: 100,
+      warmupSteps: 50,
       seed: 1,
     },
   },
