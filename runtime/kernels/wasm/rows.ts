@@ -2,6 +2,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { normalizeRows, normalizeRowsGrad, softmaxGradRows } from '../loops/rows';
 import { scatterAddRows } from '../loops/scatterAddRows';
+import { sumMiddle } from '../loops/sumMiddle';
 import { floats, registerWasm } from './heap';
 
 export function registerRows(tf: typeof tfjs): void {
@@ -23,6 +24,18 @@ export function registerRows(tf: typeof tfjs): void {
     const out = backend.makeOutput(shape, 'float32');
     const [y, grad] = [floats(backend, inputs[0]!), floats(backend, inputs[1]!)];
     softmaxGradRows(y, grad, shape.at(-1)!, floats(backend, out));
+    return out;
+  });
+  registerWasm(tf, 'SumMiddle', (backend, inputs, attrs) => {
+    const { before, count, after, factor, shape } = attrs as {
+      before: number;
+      count: number;
+      after: number;
+      factor: number;
+      shape: number[];
+    };
+    const out = backend.makeOutput([...shape], 'float32');
+    sumMiddle(floats(backend, inputs[0]!), before, count, after, factor, floats(backend, out));
     return out;
   });
   registerWasm(tf, 'ScatterAddRows', (backend, inputs, { rows }) => {

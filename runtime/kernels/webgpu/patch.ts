@@ -2,6 +2,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { registerAdam, registerDropoutMask, registerElementwise } from './elementwise';
 import { registerRows } from './rows';
+import { registerScatterAddRows, registerSumMiddle } from './sums';
 import { registerFilterGrad, registerMaxPoolGrad } from './window';
 
 /**
@@ -14,6 +15,8 @@ export function patchWebgpu(tf: typeof tfjs): void {
   registerAdam(tf);
   registerDropoutMask(tf);
   registerRows(tf);
+  registerSumMiddle(tf);
+  registerScatterAddRows(tf);
   registerMaxPoolGrad(tf);
   registerFilterGrad(tf);
 }

@@ -26,6 +26,7 @@ export interface WebgpuBackend {
     inputs: tfjs.TensorInfo[],
     dtype: tfjs.DataType,
     uniforms: Uniform[],
+    output?: tfjs.TensorInfo,
   ): tfjs.TensorInfo;
   disposeData(dataId: object): boolean;
 }
@@ -54,18 +55,22 @@ export interface Wgsl {
    * workgroup serves a row, `index` still counts threads.
    */
   readonly body: string;
-  /** One workgroup for each of so many rows; by default one thread an element. */
-  readonly rows?: number;
+  /** Number of workgroups; by default there is one thread an element. */
+  readonly groups?: number;
 }
 
 const WGSL_TYPES = { float32: 'f32', int32: 'i32', uint32: 'u32' };
 
-/** Runs `wgsl` into a new float32 tensor of `shape`. Shapes are uniforms: one pipeline fits all sizes. */
+/**
+ * Runs `wgsl` into a float32 tensor of `shape`, a new one unless `output` is given. Shapes are
+ * uniforms: one pipeline fits all sizes.
+ */
 export function runWgsl(
   backend: WebgpuBackend,
   wgsl: Wgsl,
   inputs: readonly tfjs.TensorInfo[],
   shape: readonly number[],
+  output?: tfjs.TensorInfo,
 ): tfjs.TensorInfo {
   const size = sizeOf(shape);
   const uniforms = Object.entries(wgsl.uniforms ?? {});
@@ -76,7 +81,7 @@ export function runWgsl(
     uniforms: uniforms.map(([name, [type]]) => `${name} : ${WGSL_TYPES[type]}, `).join(''),
     workgroupSize: [WORKGROUP, 1, 1],
     dispatchLayout: { x: [0] },
-    dispatch: [wgsl.rows ?? Math.ceil(size / WORKGROUP), 1, 1],
+    dispatch: [wgsl.groups ?? Math.ceil(size / WORKGROUP), 1, 1],
     size: true,
     getUserCode: () => `${wgsl.header ?? ''}
       fn main(index : i32) {
@@ -85,7 +90,13 @@ export function runWgsl(
   };
   const flat = inputs.map((input) => ({ ...input, shape: [sizeOf(input.shape)] }));
   const values = uniforms.map(([, [type, value]]) => ({ type, data: [value] }));
-  const out = backend.runWebGPUProgram(program, flat, 'float32', values);
+  const out = backend.runWebGPUProgram(
+    program,
+    flat,
+    'float32',
+    values,
+    output && { ...output, shape: [size] },
+  );
   return { ...out, shape: [...shape] };
 }
 

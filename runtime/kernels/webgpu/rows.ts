@@ -63,7 +63,7 @@ function runRows(
     uniforms: { columns: ['int32', columns], eps: ['float32', eps] },
     header: SUM,
     body: `${ROW} ${body}`,
-    rows: sizeOf(shape) / columns,
+    groups: sizeOf(shape) / columns,
   } as const;
   return runWgsl(
     backend,

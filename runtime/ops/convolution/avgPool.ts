@@ -4,7 +4,7 @@ import { sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { takeInputs } from '../shapes';
 import type { Op } from '../types';
-import { explicitPadding, isPadded, type PoolAttrs, pair, poolType } from './window';
+import { explicitPadding, isGlobal, isPadded, type PoolAttrs, pair, poolType } from './window';
 
 const defaults: PoolAttrs = { size: [2, 2], strides: [2, 2], padding: [0, 0, 0, 0] };
 
@@ -22,5 +22,5 @@ export const avgPool: Op<PoolAttrs> = defineOpWith(defaults, {
       const padded = isPadded(padding) ? tf.pad(x!, explicitPadding(padding)) : x!;
       return tf.avgPool(padded as tfjs.Tensor4D, pair(size), pair(strides), 'valid');
     }),
-  dispatches: (_inputs, { padding }) => (isPadded(padding) ? 2 : 1),
+  dispatches: ([x], attrs) => (isPadded(attrs.padding) || isGlobal(x!.shape, attrs) ? 2 : 1),
 });

@@ -45,5 +45,5 @@ export const avgPoolGrad: Op<AvgPoolGradAttrs> = defineOpWith(defaults, {
         ? tf.slice(padded, [0, top, left, 0], [batch, height, width, channels])
         : padded;
     }),
-  dispatches: (_inputs, { padding }) => (isPadded(padding) ? 3 : 2),
+  dispatches: (_inputs, { padding }) => (isPadded(padding) ? 2 : 1),
 });

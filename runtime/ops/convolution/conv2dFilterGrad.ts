@@ -50,4 +50,5 @@ export const conv2dFilterGrad: Op<Conv2dFilterGradAttrs> = defineOpWith(defaults
         filterShape: [...filterShape] as [number, number, number, number],
       },
     ) as tfjs.Tensor,
+  dispatches: () => 2,
 });

@@ -4,7 +4,7 @@ import { sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { takeInputs } from '../shapes';
 import type { Op } from '../types';
-import { explicitPadding, type PoolAttrs, pair, poolType } from './window';
+import { explicitPadding, isGlobal, type PoolAttrs, pair, poolType } from './window';
 
 const defaults: PoolAttrs = { size: [2, 2], strides: [2, 2], padding: [0, 0, 0, 0] };
 
@@ -24,4 +24,5 @@ export const maxPool: Op<PoolAttrs> = defineOpWith(defaults, {
         { x: x! },
         { filterSize: pair(size), strides: pair(strides), pad: explicitPadding(padding) },
       ) as tfjs.Tensor,
+  dispatches: ([x], attrs) => (isGlobal(x!.shape, attrs) ? 2 : 1),
 });

@@ -29,5 +29,4 @@ export const maxPoolGrad: Op<PoolAttrs> = defineOpWith(defaults, {
         { dy: grad!, input: x!, output: output! },
         { filterSize: pair(size), strides: pair(strides), pad: explicitPadding(padding) },
       ) as tfjs.Tensor,
-  dispatches: () => 2,
 });

@@ -66,6 +66,11 @@ export function isPadded(padding: readonly number[]): boolean {
   return padding.some((amount) => amount > 0);
 }
 
+/** True where one window takes the whole image: the kernels then reduce it, after a transpose. */
+export function isGlobal(shape: readonly number[], { size, padding }: PoolAttrs): boolean {
+  return !isPadded(padding) && size[0] === shape[1] && size[1] === shape[2];
+}
+
 export function pair(values: readonly number[]): [number, number] {
   return [values[0]!, values[1]!];
 }

@@ -2,7 +2,7 @@
 import { sizeOf } from '../../graph/types';
 import { spread } from '../gradients';
 import type { Op } from '../types';
-import { type ReduceAttrs, reduceOp } from './reduceOp';
+import { type ReduceAttrs, reduceOp, sumMiddle } from './reduceOp';
 
 export const mean: Op<ReduceAttrs> = reduceOp(
   'mean',
@@ -11,5 +11,7 @@ export const mean: Op<ReduceAttrs> = reduceOp(
     const count = sizeOf(attrs.axes.map((axis) => shape[axis]!));
     return [spread(b, b.scale([grad], { factor: 1 / count }), shape, attrs.axes)];
   },
-  (tf, x, axes, keepDims) => tf.mean(x, axes, keepDims),
+  (tf, x, axes, keepDims) =>
+    sumMiddle(tf, x, axes, keepDims, (count) => 1 / count) ?? tf.mean(x, axes, keepDims),
+  true,
 );

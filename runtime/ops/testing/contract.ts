@@ -1,6 +1,6 @@
 /** The contract that every op keeps on every backend, as tests to be declared for one backend. */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   startBackend,
   type TestBackend,
@@ -37,11 +37,11 @@ export function testContract(backend: TestBackend): void {
     beforeAll(async () => {
       runtime = await startBackend(backend);
     });
-    describe.each(opNames)('%s', (name) => testOp(name, () => runtime));
+    describe.each(opNames)('%s', (name) => testOp(name, backend, () => runtime));
   });
 }
 
-function testOp(name: OpName, started: () => TestRuntime): void {
+function testOp(name: OpName, backend: TestBackend, started: () => TestRuntime): void {
   it('computes what its definition says, in the inferred shape', async () => {
     const { tf } = started();
     for (const one of cases[name]) {
@@ -66,6 +66,30 @@ function testOp(name: OpName, started: () => TestRuntime): void {
         if (one.smooth !== false) await compareGradient(started().tf, name, one);
       }
       await started().check();
+    });
+  }
+
+  if (backend === 'webgpu') {
+    it('takes no more dispatches than it tells', () => {
+      const { tf } = started();
+      const device = tf.backend() as unknown as { runWebGPUProgram(...args: unknown[]): unknown };
+      const run = vi.spyOn(device, 'runWebGPUProgram');
+      for (const one of cases[name]) {
+        const inputs = drawInputs(name, one);
+        const attrs = attrsOf(name, one);
+        run.mockClear();
+        tf.tidy(() => {
+          opOf(name).run(
+            tf,
+            inputs.map((input) => toTensor(tf, input)),
+            attrs,
+            context,
+          );
+        });
+        const told = opOf(name).dispatches?.(typesOf(inputs), attrs) ?? 1;
+        expect(run.mock.calls.length, describeCase(one)).toBeLessThanOrEqual(told);
+      }
+      run.mockRestore();
     });
   }
 
