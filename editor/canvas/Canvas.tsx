@@ -186,7 +186,7 @@ function CanvasInner() {
         if (handleCanvasKey(event, context)) event.preventDefault();
       }}
       onKeyUp={(event) => {
-        if (event.key === 'Shift' || event.key.startsWith('Arrow')) endNudge(store, nudge.current);
+        if (event.key === 'Shift') endNudge(store, nudge.current);
       }}
       onBlur={() => endNudge(store, nudge.current)}
     >

@@ -14,8 +14,9 @@ export function freePlace(
     x: Math.round(centre.x - size.width / 2),
     y: Math.round(centre.y - size.height / 2),
   };
+  const { width, height } = size;
   const isFree = (place: Point) =>
-    !taken.some((rect) => overlaps({ ...place, ...size }, rect, GAP));
+    !taken.some((rect) => overlaps({ ...place, width, height }, rect, GAP));
   if (isFree(start)) return start;
   for (let ring = 1; ring <= 80; ring++) {
     let best: Point | null = null;

@@ -78,6 +78,7 @@ export function toFlow(options: FlowOptions): Flow {
       position: { x: box.rect.x, y: box.rect.y },
       width: box.rect.width,
       height: box.rect.height,
+      measured: { width: box.rect.width, height: box.rect.height },
       selected: selected.has(box.id),
       draggable: editable && ownBlock,
       selectable: ownBlock,

@@ -4,7 +4,7 @@ import { type RefObject, useEffect } from 'react';
 import { addNode, applyLayout } from '../commands/nodes';
 import { useEditorStore } from '../store/EditorContext';
 import { selectEditable } from '../store/selectors';
-import { notify } from '../ui/notices';
+import { announce, notify } from '../ui/notices';
 import { viewBlock } from './blockView';
 import { offerCanvas } from './canvasActions';
 import { copySelection, cutSelection, pasteClipboard } from './clipboard';
@@ -113,7 +113,7 @@ export function useCanvasControl({
           centre,
         );
         commit(addNode({ level: view.openPath, block: id, position }, block?.title));
-        notify(`${block?.title ?? id} added`);
+        announce(`${block?.title ?? id} added`);
       },
       quickAdd() {
         if (readOnlyNote()) return;
