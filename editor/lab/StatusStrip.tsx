@@ -8,7 +8,9 @@ import { Button } from '../ui/Button';
 import { announce } from '../ui/notices';
 import { lossText, percent, timeLeft } from './format';
 import { useController, useLabState } from './labContext';
+import { isTrained } from './labState';
 import { latest, toCurve } from './train/curve';
+import { hasLoss } from './train/hasLoss';
 
 export function StatusStrip() {
   const session = useEditor((state) => state.session);
@@ -90,7 +92,8 @@ function Actions({ session }: { readonly session: SessionState }) {
   const ran = useEditor((state) => state.lastRun !== null);
   const tab = useLabState((state) => state.tab);
   const open = useLabState((state) => state.open);
-  const trained = useLabState((state) => state.training !== null);
+  const trained = useLabState((state) => isTrained(state.training));
+  const trainable = useEditor((state) => hasLoss(selectAnalysis(state)));
 
   if (session.kind === 'training' || session.kind === 'paused') {
     return (
@@ -133,8 +136,14 @@ function Actions({ session }: { readonly session: SessionState }) {
       <Button
         small
         variant="primary"
-        disabled={!computable}
-        title={computable ? undefined : 'Solve the problems of the graph first'}
+        disabled={!computable || (training && !trainable)}
+        title={
+          !computable
+            ? 'Solve the problems of the graph first'
+            : training && !trainable
+              ? 'This graph has no loss to train on'
+              : undefined
+        }
         onClick={() => void (training ? controller.train() : controller.run())}
       >
         <Play size={13} aria-hidden />

@@ -17,6 +17,11 @@ export interface TrainingRecord {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** True once a step was taken: training goes on from there. */
+export function isTrained(training: TrainingRecord | null): boolean {
+  return training !== null && training.progress.step > 0;
+}
+
 /** Whether the weights would survive closing the page. */
 export type SaveState =
   | { readonly kind: 'none' }

@@ -2,12 +2,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { presets } from '../../presets/index';
-import { type Checkpoint, emptyDocument, type GraphDocument } from '../../runtime/index';
+import { analyze, type Checkpoint, emptyDocument, type GraphDocument } from '../../runtime/index';
 import { setExperiment } from '../commands/document';
 import type { StoredTraining } from '../persistence/storage';
 import type { TrainingToSave, WorkspaceState } from '../persistence/workspace';
 import { createEditorStore, type EditorStore } from '../store/createEditorStore';
 import { noProgress } from '../store/session';
+import { findAttention } from './look/attentionSources';
 import { createRuntimeController, type RuntimeController } from './runtimeController';
 import { createFakeRuntime, type FakeRuntime, progressOf, summaryOf } from './testing/fakeRuntime';
 
@@ -79,7 +80,9 @@ describe('running', () => {
   test('feeds a test example and brings all attention of a small graph', async () => {
     await controller.run();
     expect(runtime.runs[0].inputs).toEqual({ image: { kind: 'sample', index: 0 } });
-    expect(runtime.runs[0].taps).toHaveLength(3);
+    const attention = findAttention(vit, analyze(vit)).map(({ tap }) => tap);
+    expect(attention.length).toBeGreaterThan(0);
+    expect(runtime.runs[0].taps).toEqual(attention);
     expect(session()).toMatchObject({ kind: 'finished', task: 'run' });
     expect(store.getState().backend?.label).toBe('JavaScript');
     expect(lab()).toMatchObject({ ranOn: vit, open: true, tab: 'run' });
@@ -180,6 +183,16 @@ describe('training', () => {
     expect(session()).toMatchObject({ kind: 'failed', task: 'train' });
     expect(lab().training).toMatchObject({ diagnostics: [diagnostic], summary: null });
     expect(curve()).toEqual([0, 1, 2]);
+  });
+
+  test('a training that never took a step is begun again, not resumed', async () => {
+    const done = controller.train();
+    await settle();
+    const diagnostic = { code: 'train/data', severity: 'error', message: 'No', at: {} } as const;
+    runtime.finish({ ok: false, diagnostics: [diagnostic] });
+    await done;
+    await trainFour();
+    expect(runtime.trainings.map(({ resume }) => resume)).toEqual([false, false]);
   });
 
   test('starting over drops what was kept', async () => {

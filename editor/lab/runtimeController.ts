@@ -20,7 +20,14 @@ import type { EditorStore } from '../store/createEditorStore';
 import { analysisOf } from '../store/selectors';
 import { isBusy, noProgress, progressOf, type TrainProgress } from '../store/session';
 import { createCheckpoints, type TrainingShelf } from './checkpoints';
-import { emptyLab, followTraining, type LabState, type LabTab, type Sample } from './labState';
+import {
+  emptyLab,
+  followTraining,
+  isTrained,
+  type LabState,
+  type LabTab,
+  type Sample,
+} from './labState';
 import { readView, writeView } from './labView';
 import { findAttention } from './look/attentionSources';
 import { wantedTaps } from './look/wantedTaps';
@@ -207,7 +214,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   return {
     lab,
     run,
-    train: () => train(lab.getState().training !== null),
+    train: () => train(isTrained(lab.getState().training)),
     async startOver() {
       if (isBusy(store.getState().session)) return;
       carried = noProgress;

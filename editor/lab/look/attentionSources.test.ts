@@ -31,8 +31,7 @@ test('the Transformer: encoder before decoder, cross-attention between them', ()
 
 test.each([
   ['vit-b-16', 12, { rows: 14, columns: 14, leading: 1 }],
-  ['vit-tiny', 3, { rows: 4, columns: 4, leading: 1 }],
-  ['aa-resnet-tiny', 2, { rows: 14, columns: 14, leading: 0 }],
+  ['aa-resnet-50', 13, { rows: 14, columns: 14, leading: 0 }],
 ])('%s: every layer looks at the picture', (id, layers, grid) => {
   const found = attentionOf(id);
   expect(found).toHaveLength(layers);

@@ -78,7 +78,7 @@ export function CurveChart(props: Props) {
         width: Math.max(80, element.clientWidth),
         height: Math.max(60, element.clientHeight),
         legend: { show: false },
-        padding: [8, 12, 0, 0],
+        padding: [8, 20, 0, 0],
         scales: {
           x: { time: false, range: (_, __, max) => [0, Math.max(max, 1, lastStep)] },
           y: low === null || high === null ? {} : { range: [low, high] },

@@ -43,7 +43,7 @@ export function ExperimentForm({ experiment, disabled }: Props) {
       </label>
       {numberFields.map((field) => (
         <NumberInput
-          key={`${field.key} ${experiment[field.key]}`}
+          key={field.key}
           field={field}
           value={experiment[field.key]}
           disabled={fixed}
@@ -74,7 +74,13 @@ interface NumberInputProps {
 }
 
 function NumberInput({ field, value, disabled, onChange }: NumberInputProps) {
-  const [text, setText] = useState(() => formatNumber(value).replaceAll(',', ''));
+  const [text, setText] = useState(() => plain(value));
+  const [shown, setShown] = useState(value);
+  // Undo, or another way to change it.
+  if (shown !== value) {
+    setShown(value);
+    setText(plain(value));
+  }
   const id = useId();
   const parsed = parseField(field, text);
   const finish = () => {
@@ -95,7 +101,7 @@ function NumberInput({ field, value, disabled, onChange }: NumberInputProps) {
         onBlur={finish}
         onKeyDown={(event) => {
           if (event.key === 'Enter') finish();
-          if (event.key === 'Escape') setText(formatNumber(value).replaceAll(',', ''));
+          if (event.key === 'Escape') setText(plain(value));
         }}
       />
       {parsed === null && (
@@ -106,4 +112,8 @@ function NumberInput({ field, value, disabled, onChange }: NumberInputProps) {
       )}
     </div>
   );
+}
+
+function plain(value: number): string {
+  return formatNumber(value).replaceAll(',', '');
 }

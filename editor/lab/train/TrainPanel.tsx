@@ -11,12 +11,13 @@ import { formatExact } from '../../ui/format';
 import { Diagnostics } from '../Diagnostics';
 import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
-import type { SaveState } from '../labState';
+import { isTrained, type SaveState } from '../labState';
 import { findInputs } from '../run/graphInputs';
 import { sameGraph } from '../sameGraph';
 import { Curves } from './Curves';
 import { ExperimentForm } from './ExperimentForm';
 import { defaultExperiment } from './experiments';
+import { hasLoss } from './hasLoss';
 import { TestFigure } from './TestFigure';
 
 export function TrainPanel() {
@@ -46,7 +47,7 @@ export function TrainPanel() {
     <div className="lab-train">
       <div className="lab-train-side">
         <ExperimentForm experiment={experiment} disabled={busy} />
-        {training && !busy && (
+        {training && isTrained(training) && !busy && (
           <Button small onClick={() => setAsking(true)}>
             <RotateCcw size={14} aria-hidden /> Start over
           </Button>
@@ -62,12 +63,9 @@ export function TrainPanel() {
           </p>
         )}
         {training && training.diagnostics.length > 0 && (
-          <div className="lab-failure">
-            <Diagnostics diagnostics={training.diagnostics} />
-            <p className="muted">Your graph is unchanged.</p>
-          </div>
+          <Diagnostics diagnostics={training.diagnostics} />
         )}
-        {!training && !hasLoss(analysis) && <MissingLoss />}
+        {!hasLoss(analysis) && !busy && <MissingLoss />}
         {training ? (
           <>
             {training.summary && <TestFigure summary={training.summary} />}
@@ -113,10 +111,6 @@ export function TrainPanel() {
       )}
     </div>
   );
-}
-
-function hasLoss(analysis: ReturnType<typeof selectAnalysis>): boolean {
-  return analysis.plan?.program.outputs.some(({ kind }) => kind === 'loss') ?? false;
 }
 
 /** Blocks that give a loss, by the titles of the catalogue. */
