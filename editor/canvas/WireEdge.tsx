@@ -30,8 +30,8 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
       {text && (
         <text className="wire-label" x={place.x} y={y}>
           {lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a size is its place
             <tspan
+              // biome-ignore lint/suspicious/noArrayIndexKey: a size is its place
               key={index}
               x={place.x}
               dy={`${index === 0 ? (1 - lines.length) * LINE : LINE}em`}

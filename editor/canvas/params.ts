@@ -26,18 +26,18 @@ export function shownParams(node: GraphNode, block: BlockView | undefined): read
   const specs = safeEntries(block.params);
   const written = safeEntries(node.params);
   const isWritten = (name: string) => written.some(([key]) => key === name);
-  const valueOf = (name: string, spec: ParamSpec): ParamValue =>
+  const writtenOr = (name: string, spec: ParamSpec): ParamValue =>
     written.find(([key]) => key === name)?.[1] ?? spec.default;
   // A default of 0 means "as usual": it says nothing on the node.
   const withSymbol = specs.filter(
-    ([name, spec]) => spec.symbol && spec.kind !== 'switch' && valueOf(name, spec) !== 0,
+    ([name, spec]) => spec.symbol && spec.kind !== 'switch' && writtenOr(name, spec) !== 0,
   );
   const chosen = [
     withSymbol.slice(0, SHOWN),
     specs.filter(([, spec]) => spec.kind === 'choice').slice(0, 1),
     specs.filter(([name, spec]) => isNumber(spec) && isWritten(name)).slice(0, 1),
   ].find((list) => list.length > 0);
-  return (chosen ?? []).map(([name, spec]) => show(name, spec, valueOf(name, spec)));
+  return (chosen ?? []).map(([name, spec]) => show(name, spec, writtenOr(name, spec)));
 }
 
 function isNumber(spec: ParamSpec): boolean {

@@ -98,7 +98,12 @@ export function useWiring(
         if (key) store.getState().commit(disconnect(store.getState().view.openPath, key));
       },
     };
-    const withStart = { ...props, onReconnectStart: () => void (reconnecting = true) };
+    const withStart = {
+      ...props,
+      onReconnectStart: () => {
+        reconnecting = true;
+      },
+    };
     return {
       props: withStart,
       keyOf: (wire) => (edges.includes(wire) ? keyOfWire(wire) : null),

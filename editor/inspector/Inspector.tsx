@@ -46,11 +46,11 @@ export function Inspector() {
           Graph
         </button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys */}
       <div
         className="inspector-body scroll"
         role="tabpanel"
         id={id}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keys
         tabIndex={0}
         aria-label={tab === 'graph' ? 'Graph' : word}
       >

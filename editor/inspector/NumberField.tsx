@@ -28,7 +28,6 @@ export function NumberField(props: NumberFieldProps) {
   const [text, setText] = useState<string | null>(null);
   const id = useId();
   // What was typed gives way when the value changes from elsewhere: undo, a fix.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `written` says that it changed
   useEffect(() => {
     setText((typed) => (typed !== null && readWritten(typed) === written ? typed : null));
   }, [written]);

@@ -9,6 +9,7 @@ const DELAY = 350;
 
 export function BlockCard({ block, top }: { readonly block: BlockView; readonly top: number }) {
   const [shown, setShown] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another block waits anew
   useEffect(() => {
     setShown(false);
     const timer = setTimeout(() => setShown(true), DELAY);

@@ -36,6 +36,7 @@ export function Palette() {
     ));
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys come from the fields in it
     <div className="palette" onKeyDown={(event) => walk(event, list.current, input.current)}>
       <div className="palette-search">
         <Search size={15} aria-hidden />

@@ -27,8 +27,8 @@ export function ProblemsPanel() {
   return (
     <ul className="problems" aria-label="Problems">
       {problems.map((problem, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: equal problems may stand at one place
         <Problem
+          // biome-ignore lint/suspicious/noArrayIndexKey: equal problems may stand at one place
           key={`${problem.code}${problem.at.path}${problem.at.port}${index}`}
           problem={problem}
         />

@@ -50,6 +50,7 @@ export function Shell({ open, controller }: ShellProps) {
   const after = (work: Promise<void>) => void work.then(close);
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped on the page as a whole
     <div
       className={`shell ${panels.narrow ? 'narrow' : ''}`}
       style={

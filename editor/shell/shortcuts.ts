@@ -49,7 +49,7 @@ export const shortcuts: readonly Shortcut[] = [
   },
   { keys: ['L'], label: 'Arrange blocks', group: 'Blocks', run: () => canvasControl()?.arrange() },
   { keys: ['Enter'], label: 'Open the focused block', group: 'Blocks' },
-  { keys: ['Escape'], label: 'Deselect, then go up a level', group: 'Blocks', run: escape },
+  { keys: ['Escape'], label: 'Deselect, then go up a level', group: 'Blocks', run: stepBack },
   { keys: ['Arrows'], label: 'Walk along the wires', group: 'Blocks' },
   { keys: ['Shift+Arrows'], label: 'Move what is selected', group: 'Blocks' },
   { keys: ['.', 'Mod+1'], label: 'Fit to view', group: 'View', run: () => canvasControl()?.fit() },
@@ -129,7 +129,7 @@ function selectAll({ store }: ShortcutContext): void {
   select({ nodes: Object.keys(levelAt(document, view.openPath)?.graph.nodes ?? {}) });
 }
 
-function escape({ store }: ShortcutContext): void {
+function stepBack({ store }: ShortcutContext): void {
   const { selection, view, draft, cancel, select, open } = store.getState();
   if (draft !== null) cancel();
   else if (selection.nodes.length > 0 || selection.edge !== null) select({});

@@ -24,7 +24,6 @@ export function Dialog({ title, onClose, wide, className, children }: DialogProp
     return () => element?.close();
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog
       ref={dialog}
       tabIndex={-1}
