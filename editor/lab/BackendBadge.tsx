@@ -66,7 +66,7 @@ function isHardware({ backend, software }: BackendReport): boolean {
 function NotStarted() {
   return (
     <>
-      <h2>Nothing computes yet</h2>
+      <strong>Nothing computes yet</strong>
       <p>The first Run or Train looks for the fastest way to compute in this browser.</p>
     </>
   );
@@ -76,16 +76,16 @@ function Report({ report }: { readonly report: BackendReport }) {
   const { label, reason, adapter, attempts, maxBufferBytes } = report;
   return (
     <>
-      <h2>
+      <strong>
         {isHardware(report)
           ? `Computing on the graphics processor, with ${label}`
           : `Computing without a graphics processor, with ${label}`}
-      </h2>
+      </strong>
       <p>{reason}</p>
       {!isHardware(report) && <p className="muted">Results are the same; training takes longer.</p>}
       {attempts.length > 0 && (
         <>
-          <h3>Tried first</h3>
+          <strong className="tried">Tried first</strong>
           <ul>
             {attempts.map((attempt) => (
               <li key={attempt.backend}>

@@ -122,9 +122,7 @@ function Tabs({ id }: { readonly id: string }) {
           aria-controls={open && tab === chosen ? `${id}-panel` : undefined}
           tabIndex={tab === chosen ? 0 : -1}
           onKeyDown={walk}
-          onClick={() =>
-            open && tab === chosen ? controller.setOpen(false) : controller.show(tab)
-          }
+          onClick={() => controller.show(tab)}
         >
           {titles[tab]}
           {tab === 'problems' && problems > 0 && (

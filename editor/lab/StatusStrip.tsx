@@ -6,6 +6,7 @@ import { selectAnalysis } from '../store/selectors';
 import type { SessionState } from '../store/session';
 import { Button } from '../ui/Button';
 import { announce } from '../ui/notices';
+import { cannotRun, canRun } from './canRun';
 import { lossText, percent, timeLeft } from './format';
 import { useController, useLabState } from './labContext';
 import { isTrained } from './labState';
@@ -88,7 +89,7 @@ function isWaiting({ kind }: SessionState): boolean {
 
 function Actions({ session }: { readonly session: SessionState }) {
   const controller = useController();
-  const computable = useEditor((state) => selectAnalysis(state).plan !== null);
+  const computable = useEditor((state) => canRun(selectAnalysis(state)));
   const ran = useEditor((state) => state.lastRun !== null);
   const tab = useLabState((state) => state.tab);
   const open = useLabState((state) => state.open);
@@ -139,7 +140,7 @@ function Actions({ session }: { readonly session: SessionState }) {
         disabled={!computable || (training && !trainable)}
         title={
           !computable
-            ? 'Solve the problems of the graph first'
+            ? cannotRun.title
             : training && !trainable
               ? 'This graph has no loss to train on'
               : undefined

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useEditor } from '../../store/EditorContext';
 import { selectAnalysis } from '../../store/selectors';
 import { isBusy } from '../../store/session';
+import { cannotRun, canRun } from '../canRun';
 import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
 import { sameGraph } from '../sameGraph';
@@ -23,15 +24,12 @@ export function LookPanel() {
   const tapped = source && result?.taps[source.tap];
   const attention = useMemo(() => tapped && toAttentionTensor(tapped), [tapped]);
 
+  if (!canRun(analysis)) return <EmptyState {...cannotRun} />;
   if (!source) {
     return (
       <EmptyState
-        title={analysis.plan ? 'No attention in this graph' : 'The graph does not run yet'}
-        text={
-          analysis.plan
-            ? 'Add an attention block to see here what its heads attend to.'
-            : 'Solve what the Problems tab lists; then you can look at its attention here.'
-        }
+        title="No attention in this graph"
+        text="Add an attention block to see here what its heads attend to."
       />
     );
   }

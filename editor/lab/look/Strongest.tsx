@@ -17,9 +17,9 @@ interface Props {
 export function Strongest({ row, max, queries, sources, query }: Props) {
   return (
     <section className="lab-strongest">
-      <h3>
+      <h2>
         {capital(queries.name(query))} <small className="muted">attends most to</small>
-      </h3>
+      </h2>
       <ol>
         {strongest(row, SHOWN).map(({ column, value }) => (
           <li key={column}>

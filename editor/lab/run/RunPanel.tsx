@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useEditor } from '../../store/EditorContext';
 import { selectAnalysis } from '../../store/selectors';
 import { isBusy } from '../../store/session';
+import { cannotRun, canRun } from '../canRun';
 import { Diagnostics } from '../Diagnostics';
 import { EmptyState } from '../EmptyState';
 import { useLabState } from '../labContext';
@@ -25,28 +26,21 @@ export function RunPanel() {
   const failed = session.kind === 'failed' && session.task === 'run' ? session.diagnostics : null;
   const running = isBusy(session) && session.kind !== 'paused' && session.kind !== 'training';
 
-  if (!analysis.plan) {
-    return (
-      <EmptyState
-        title="The graph does not run yet"
-        text="Solve what the Problems tab lists, then run it here."
-      />
-    );
-  }
+  if (!canRun(analysis)) return <EmptyState {...cannotRun} />;
   return (
     <div className="lab-run">
       <section className="lab-inputs" aria-label="Inputs">
         {inputs.length === 0 && <p className="muted">This graph takes no input.</p>}
         {inputs.map((input) => (
           <div key={input.path} className="lab-input">
-            <h3>
+            <h2>
               {input.title}
               <small className="muted numeric">
                 {input.kind === 'image'
                   ? `height ${input.height} · width ${input.width} · channels ${input.channels}`
                   : `tokens ${input.tokens}`}
               </small>
-            </h3>
+            </h2>
             {input.kind === 'image' ? (
               <ImageInputPanel input={input} />
             ) : (
@@ -63,7 +57,7 @@ export function RunPanel() {
         ))}
       </section>
       <section className="lab-seen" aria-label="As the model sees it">
-        <h3>As the model sees it</h3>
+        <h2>As the model sees it</h2>
         {result && !failed ? (
           inputs.map((input) => (
             <SeenView key={input.path} title={input.title} seen={result.seen[input.path]} />
@@ -73,12 +67,12 @@ export function RunPanel() {
         )}
       </section>
       <section className="lab-answer" aria-label="Answer" aria-busy={running}>
-        <h3>
+        <h2>
           Answer
           {result && ranOn && !running && !sameGraph(ranOn, document) && (
             <small className="muted">before your last edit</small>
           )}
-        </h3>
+        </h2>
         {failed ? (
           <Diagnostics diagnostics={failed} />
         ) : result ? (

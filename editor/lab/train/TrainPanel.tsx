@@ -8,6 +8,7 @@ import { isBusy } from '../../store/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { formatExact } from '../../ui/format';
+import { cannotRun, canRun } from '../canRun';
 import { Diagnostics } from '../Diagnostics';
 import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
@@ -35,14 +36,7 @@ export function TrainPanel() {
   );
   const edited = training !== null && !(trainedOn && sameGraph(document, trainedOn));
 
-  if (!training && !analysis.plan) {
-    return (
-      <EmptyState
-        title="The graph does not run yet"
-        text="Solve what the Problems tab lists, then train it here."
-      />
-    );
-  }
+  if (!training && !canRun(analysis)) return <EmptyState {...cannotRun} />;
   return (
     <div className="lab-train">
       <div className="lab-train-side">
