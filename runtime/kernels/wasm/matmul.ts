@@ -7,7 +7,7 @@ import { transposeMatrix } from '../loops/transposeMatrix';
 import { floats, registerWasm, releaseView, viewOf, type WasmBackend } from './heap';
 
 /** Below this many multiply-accumulates XNNPACK's set-up costs more than it saves. */
-const SMALL_PRODUCT = 2048;
+const SMALL_PRODUCT = 6000;
 
 /** What repacking an element for XNNPACK costs, measured in transpositions of one. */
 const REPACKING = 4;
