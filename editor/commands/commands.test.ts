@@ -374,15 +374,32 @@ describe('fixes', () => {
     expect(after.nodes).not.toHaveProperty('n1');
   });
 
+  const withLayer = addNode({
+    level: [],
+    block: 'encoder-layer',
+    position: { x: 0, y: 0 },
+    id: 'enc',
+  }).apply(chain);
+  const setHeads = {
+    label: 'Set heads to 4',
+    edits: [{ kind: 'setParam' as const, path: 'enc/2/attention', param: 'heads', value: 4 }],
+  };
+
   it('cannot reach into a built-in composite', () => {
-    const builtin = addNode({
-      level: [],
-      block: 'encoder-layer',
-      position: { x: 0, y: 0 },
-      id: 'enc',
-    }).apply(chain);
-    const edits = [{ kind: 'setParam' as const, path: 'enc/attention', param: 'heads', value: 8 }];
-    expect(canApplyFix(builtin, { label: 'Set heads to 8', edits })).toBe(false);
-    expectNothing(applyFix({ label: 'Set heads to 8', edits }), builtin);
+    const edits = [{ kind: 'removeInput' as const, path: 'enc/attention', port: 'query' }];
+    expect(canApplyFix(withLayer, { label: 'Remove the wire', edits })).toBe(false);
+    expectNothing(applyFix({ label: 'Remove the wire', edits }), withLayer);
+  });
+
+  it('change a value where it comes from: the composite outside, or a hyperparameter', () => {
+    expect(canApplyFix(withLayer, setHeads)).toBe(true);
+    expect(applyFix(setHeads).apply(withLayer).nodes.enc.params).toEqual({ heads: 4 });
+    const named = setParam([], 'enc', 'heads', 'heads').apply({
+      ...withLayer,
+      hyperparameters: [{ name: 'heads', value: 5 }],
+    });
+    const after = applyFix(setHeads).apply(named);
+    expect(after.hyperparameters).toEqual([{ name: 'heads', value: 4 }]);
+    expect(after.nodes).toBe(named.nodes);
   });
 });

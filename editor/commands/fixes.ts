@@ -1,26 +1,56 @@
 /** Turns the fix of a problem into one undoable command. */
 import type { Fix, FixEdit, GraphDocument } from '../../runtime/index';
-import type { Command } from './command';
+import type { Command, Level } from './command';
 import { disconnect } from './edges';
 import { setHyperparameter } from './hyperparameters';
-import { levelAt, locate } from './levels';
+import { levelAt, locate, own } from './levels';
 import { removeSelection } from './nodes';
 import { setParam } from './params';
 
-function toCommand(edit: FixEdit): Command | null {
+function toCommand(document: GraphDocument, edit: FixEdit): Command | null {
   if (edit.kind === 'setHyperparameter') {
     return setHyperparameter([], edit.name, { value: edit.value });
   }
   const { level, node } = locate(edit.path);
   if (node === null) return null;
-  switch (edit.kind) {
-    case 'setParam':
-      return setParam(level, node, edit.param, edit.value);
-    case 'removeInput':
-      return disconnect(level, `${node}.${edit.port}`);
-    case 'removeNode':
-      return removeSelection({ level, nodes: [node] });
+  if (edit.kind === 'setParam') return setSource(document, level, node, edit);
+  if (!isEditable(document, level)) return null;
+  return edit.kind === 'removeInput'
+    ? disconnect(level, `${node}.${edit.port}`)
+    : removeSelection({ level, nodes: [node] });
+}
+
+/**
+ * Sets a parameter where its value comes from: one that is written as a name alone follows the
+ * hyperparameter, or the parameter of the composite around it. Null where that cannot be edited.
+ */
+function setSource(
+  document: GraphDocument,
+  level: Level,
+  node: string,
+  { param, value }: Extract<FixEdit, { kind: 'setParam' }>,
+): Command | null {
+  const open = levelAt(document, level);
+  const found = open && own(open.graph.nodes, node);
+  if (!found) return null;
+  const written = own(found.params, param);
+  const name = typeof written === 'string' ? /^=?([A-Za-z]\w*)$/.exec(written)?.[1] : undefined;
+  if (name !== undefined && typeof value !== 'boolean') {
+    const outside = level.at(-1);
+    if (outside !== undefined) {
+      const edit = { kind: 'setParam' as const, path: '', param: name, value };
+      return setSource(document, level.slice(0, -1), outside, edit);
+    }
+    if (document.hyperparameters.some((entry) => entry.name === name)) {
+      return setHyperparameter([], name, { value });
+    }
   }
+  return isEditable(document, level) ? setParam(level, node, param, value) : null;
+}
+
+function isEditable(document: GraphDocument, level: Level): boolean {
+  const open = levelAt(document, level);
+  return open !== null && open.kind !== 'builtin';
 }
 
 /** Makes the change that cures a problem. */
@@ -28,15 +58,11 @@ export function applyFix(fix: Fix): Command {
   return {
     label: fix.label,
     apply: (document) =>
-      fix.edits.reduce((next, edit) => toCommand(edit)?.apply(next) ?? next, document),
+      fix.edits.reduce((next, edit) => toCommand(next, edit)?.apply(next) ?? next, document),
   };
 }
 
 /** False for a fix that reaches into a built-in composite, which cannot be edited. */
 export function canApplyFix(document: GraphDocument, fix: Fix): boolean {
-  return fix.edits.every((edit) => {
-    if (edit.kind === 'setHyperparameter') return true;
-    const open = levelAt(document, locate(edit.path).level);
-    return open !== null && open.kind !== 'builtin';
-  });
+  return fix.edits.every((edit) => toCommand(document, edit) !== null);
 }

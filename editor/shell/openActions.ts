@@ -42,6 +42,7 @@ export function createOpenActions({ workspace, mayLeave, onOpened }: OpenOptions
       );
       return;
     }
+    if (workspace.state.getState().current) tellRefusal(opened);
     onOpened(opened);
     if (opened.kind !== 'opened') return;
     const { diagnostics, earlier } = opened;
@@ -53,6 +54,20 @@ export function createOpenActions({ workspace, mayLeave, onOpened }: OpenOptions
       notify('You have an edited copy of this from before.', {
         label: 'Open that one',
         run: () => void leaveFor(() => workspace.open(earlier.id)),
+      });
+    }
+  }
+
+  /** Beside a graph that stays open; without one, the first page tells it. */
+  function tellRefusal(opened: Opened): void {
+    if (opened.kind !== 'refused' && opened.kind !== 'unreadable') return;
+    const [problem] = opened.diagnostics;
+    const reason = problem?.message ?? 'It is damaged.';
+    if (opened.kind === 'refused') notify(`This graph could not be opened. ${reason}`);
+    else {
+      notify(`“${opened.title}” could not be read. ${reason} What is stored stays as it is.`, {
+        label: 'Download what is stored',
+        run: () => void workspace.downloadStored(opened.id),
       });
     }
   }
