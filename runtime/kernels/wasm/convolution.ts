@@ -30,12 +30,11 @@ export function registerConvolution(tf: typeof tfjs): void {
       filterShape: [number, number, number, number];
     };
     const g = geometry(x!.shape, dy!.shape, filterShape, strides, pad);
-    const columns = isPointwise(g) ? null : backend.makeOutput(columnShape(g), 'float32');
-    if (columns) imageToColumns(floats(backend, x!), g, floats(backend, columns));
-    const left = { ...(columns ?? x!), shape: columnShape(g) };
-    const right = { ...dy!, shape: [left.shape[0]!, filterShape[3]] };
-    const out = matmul(backend, left, right, { transposeA: true, transposeB: false });
-    if (columns) backend.disposeData(columns.dataId);
+    const columns = backend.makeOutput(columnShape(g), 'float32');
+    imageToColumns(floats(backend, x!), g, floats(backend, columns));
+    const right = { ...dy!, shape: [columns.shape[0]!, filterShape[3]] };
+    const out = matmul(backend, columns, right, { transposeA: true, transposeB: false });
+    backend.disposeData(columns.dataId);
     out.shape = filterShape;
     return out;
   });
@@ -49,10 +48,6 @@ export function registerConvolution(tf: typeof tfjs): void {
     const left = { ...dy!, shape: [rows!, filter!.shape[3]!] };
     const right = { ...filter!, shape: [size!, filter!.shape[3]!] };
     const columns = matmul(backend, left, right, { transposeA: false, transposeB: true });
-    if (isPointwise(g)) {
-      columns.shape = inputShape;
-      return columns;
-    }
     const out = backend.makeOutput(inputShape, 'float32');
     columnsToImage(floats(backend, columns), g, floats(backend, out));
     backend.disposeData(columns.dataId);
@@ -68,12 +63,6 @@ export function registerConvolution(tf: typeof tfjs): void {
     maxPoolGrad(floats(backend, input!), floats(backend, dy!), g, floats(backend, out));
     return out;
   });
-}
-
-/** A 1x1 convolution whose columns are the image itself. */
-function isPointwise(g: WindowGeometry): boolean {
-  const isOne = g.kernelHeight === 1 && g.kernelWidth === 1 && g.top === 0 && g.left === 0;
-  return isOne && g.outHeight === g.height && g.outWidth === g.width;
 }
 
 function columnShape(g: WindowGeometry): number[] {

@@ -4,7 +4,7 @@ import { sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { fail, printShape, takeInputs } from '../shapes';
 import type { Op, ValueType } from '../types';
-import { explicitPadding, isPadded, pair, type WindowAttrs, windowOutput } from './window';
+import { explicitPadding, isPointwise, pair, type WindowAttrs, windowOutput } from './window';
 
 const defaults: WindowAttrs = { strides: [1, 1], padding: [0, 0, 0, 0] };
 
@@ -38,8 +38,5 @@ export const conv2d: Op<WindowAttrs> = defineOpWith(defaults, {
   run: (tf, [x, filter], { strides, padding }) =>
     tf.conv2d(x as tfjs.Tensor4D, filter as tfjs.Tensor4D, pair(strides), explicitPadding(padding)),
   // A small image is first laid out as columns; a pointwise convolution is a product as it is.
-  dispatches: ([, filter], { strides, padding }) => {
-    const isPointwise = [...filter!.shape.slice(0, 2), ...strides].every((size) => size === 1);
-    return isPointwise && !isPadded(padding) ? 1 : 2;
-  },
+  dispatches: ([, filter], attrs) => (isPointwise(filter!.shape, attrs) ? 1 : 2),
 });

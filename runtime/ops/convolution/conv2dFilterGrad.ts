@@ -4,7 +4,7 @@ import { sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { fail, printShape, sameShape, takeInputs } from '../shapes';
 import type { Op, ValueType } from '../types';
-import { explicitPadding, pair, type WindowAttrs, windowOutput } from './window';
+import { explicitPadding, isPointwise, pair, type WindowAttrs, windowOutput } from './window';
 
 export interface Conv2dFilterGradAttrs extends WindowAttrs {
   /** [kh, kw, C, out] */
@@ -39,16 +39,27 @@ export const conv2dFilterGrad: Op<Conv2dFilterGradAttrs> = defineOpWith(defaults
   },
   flops: (inputs, output, attrs) => 2 * countMacs(inputs, output, attrs),
   macs: countMacs,
-  run: (tf, [x, grad], { strides, padding, filterShape }) =>
-    tf.engine().runKernel(
+  run(tf, [x, grad], attrs) {
+    const { strides, padding, filterShape } = attrs;
+    const shape = [...filterShape] as [number, number, number, number];
+    if (isPointwise(shape, attrs)) {
+      return tf.tidy(() => {
+        const [, , channels, units] = shape;
+        const pixels = tf.reshape(x!, [x!.size / channels, channels]);
+        const grads = tf.reshape(grad!, [grad!.size / units, units]);
+        return tf.reshape(tf.matMul(pixels, grads, true, false), shape);
+      });
+    }
+    return tf.engine().runKernel(
       'Conv2DBackpropFilter',
       { x: x!, dy: grad! },
       {
         strides: pair(strides),
         pad: explicitPadding(padding),
         dataFormat: 'NHWC',
-        filterShape: [...filterShape] as [number, number, number, number],
+        filterShape: shape,
       },
-    ) as tfjs.Tensor,
-  dispatches: () => 2,
+    ) as tfjs.Tensor;
+  },
+  dispatches: (_inputs, attrs) => (isPointwise(attrs.filterShape, attrs) ? 1 : 2),
 });

@@ -4,7 +4,7 @@ import { sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { fail, printShape, sameShape, takeInputs } from '../shapes';
 import type { Op, ValueType } from '../types';
-import { explicitPadding, pair, type WindowAttrs, windowOutput } from './window';
+import { explicitPadding, isPointwise, pair, type WindowAttrs, windowOutput } from './window';
 
 export interface Conv2dInputGradAttrs extends WindowAttrs {
   /** Shape of the convolution's input. */
@@ -35,15 +35,26 @@ export const conv2dInputGrad: Op<Conv2dInputGradAttrs> = defineOpWith(defaults, 
   },
   flops: (inputs) => 2 * countMacs(inputs),
   macs: countMacs,
-  run: (tf, [grad, filter], { strides, padding, inputShape }) =>
-    tf.engine().runKernel(
+  run(tf, [grad, filter], attrs) {
+    const { strides, padding, inputShape } = attrs;
+    const shape = [...inputShape] as [number, number, number, number];
+    if (isPointwise(filter!.shape, attrs)) {
+      return tf.tidy(() => {
+        const [channels, units] = filter!.shape.slice(2) as [number, number];
+        const pixels = tf.reshape(grad!, [grad!.size / units, units]);
+        const kernel = tf.reshape(filter!, [channels, units]);
+        return tf.reshape(tf.matMul(pixels, kernel, false, true), shape);
+      });
+    }
+    return tf.engine().runKernel(
       'Conv2DBackpropInput',
       { dy: grad!, filter: filter! },
       {
         strides: pair(strides),
         pad: explicitPadding(padding),
         dataFormat: 'NHWC',
-        inputShape: [...inputShape] as [number, number, number, number],
+        inputShape: shape,
       },
-    ) as tfjs.Tensor,
+    ) as tfjs.Tensor;
+  },
 });

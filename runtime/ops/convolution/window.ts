@@ -71,6 +71,11 @@ export function isGlobal(shape: readonly number[], { size, padding }: PoolAttrs)
   return !isPadded(padding) && size[0] === shape[1] && size[1] === shape[2];
 }
 
+/** True for a 1 x 1 filter that visits every pixel: a matrix product of pixels and channels. */
+export function isPointwise(filter: readonly number[], { strides, padding }: WindowAttrs): boolean {
+  return !isPadded(padding) && [...filter.slice(0, 2), ...strides].every((size) => size === 1);
+}
+
 export function pair(values: readonly number[]): [number, number] {
   return [values[0]!, values[1]!];
 }
