@@ -5,7 +5,8 @@ import { type Picture, toPixels } from './imagePreparation';
 
 interface Props {
   readonly picture: Picture;
-  readonly label: string;
+  /** Without it the picture is decoration: what is around it names it. */
+  readonly label?: string;
   readonly className?: string;
 }
 
@@ -21,8 +22,7 @@ export function PictureCanvas({ picture, label, className }: Props) {
       className={`lab-pixels ${className ?? ''}`}
       width={picture.width}
       height={picture.height}
-      role="img"
-      aria-label={label}
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
     />
   );
 }

@@ -65,7 +65,7 @@ export function SampleStrip({ dataset, chosen, onChoose }: Props) {
                 disabled={!sample}
                 onClick={() => onChoose(index)}
               >
-                {sample?.kind === 'image' && <PictureCanvas picture={sample} label="" />}
+                {sample?.kind === 'image' && <PictureCanvas picture={sample} />}
                 {sample?.kind === 'tokens' && <span>{contentOf(sample.texts)}</span>}
               </button>
             </li>
