@@ -181,6 +181,14 @@ describe('createSupervisor', () => {
     expect(deaths).toEqual(['died']);
   });
 
+  it('replaces a worker that cannot be prepared', async () => {
+    const { supervisor, workers, prepare } = setUp();
+    prepare.mockRejectedValueOnce(new Error('no weights'));
+    expect(await reasonOf(supervisor.call((api) => api.double(1)))).toBe('died');
+    expect(await supervisor.call((api) => api.double(2))).toBe(4);
+    expect(workers).toHaveLength(2);
+  });
+
   it('gives up after three deaths in a row', async () => {
     const { supervisor, workers } = setUp();
     for (let death = 0; death < 3; death++) {

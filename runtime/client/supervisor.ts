@@ -139,6 +139,8 @@ export function createSupervisor<Api>(options: SupervisorOptions<Api>): Supervis
         worker.terminate();
       },
     };
+    // A worker that cannot be prepared would fail every call to come.
+    generation.ready.catch(() => die('died'));
     return generation;
   };
 

@@ -4,11 +4,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { preset as resnet } from '../../presets/aa-resnet-tiny';
 import { preset as transformer } from '../../presets/transformer-tiny';
 import { preset as vit } from '../../presets/vit-tiny';
-import type { Experiment, GraphDocument } from '../graph/document';
 import type { RuntimeApi } from '../protocol';
 import { dawnEnvironment } from './testing/dawn';
 import { classifier, writer } from './testing/documents';
-import { shippedDatasets, withValues } from './testing/presets';
+import { firstLosses, worstDifference } from './testing/losses';
+import { shippedDatasets, smaller } from './testing/presets';
 import { experiment, startSession, trainOn } from './testing/startSession';
 
 const environment = dawnEnvironment();
@@ -20,21 +20,6 @@ const open = async (name: 'webgpu' | 'wasm', loader?: typeof shippedDatasets) =>
 };
 afterAll(() => Promise.all(sessions.map((session) => session.dispose())));
 
-const STEPS = 20;
-const small = { d_model: 16, d_ff: 32, heads: 2, layers: 1 };
-
-async function losses(name: 'webgpu' | 'wasm', document: GraphDocument): Promise<number[]> {
-  const session = await open(name, shippedDatasets);
-  const settings = { ...(document.experiment as Experiment), batchSize: 2, steps: 1000 };
-  const found: number[] = [];
-  const result = await session.train({ document, experiment: settings, resume: false }, (event) => {
-    if (event.kind === 'progress') found.push(...event.points.map(({ loss }) => loss));
-    if (found.length >= STEPS) void session.stop();
-  });
-  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
-  return found.slice(0, STEPS);
-}
-
 describe('a session on WebGPU', () => {
   it('says that it runs in software, having been asked to', async () => {
     const session = await open('webgpu');
@@ -44,16 +29,19 @@ describe('a session on WebGPU', () => {
 
   it('learns, pauses and answers', async () => {
     const session = await open('webgpu');
-    const { points, summary } = await trainOn(session, classifier, { steps: 40 });
-    expect(points).toHaveLength(40);
-    expect(points[39].loss).toBeLessThan(0.5 * points[0].loss);
+    const { points, summary } = await trainOn(session, classifier, {
+      steps: 16,
+      learningRate: 0.05,
+    });
+    expect(points).toHaveLength(16);
+    expect(points[15].loss).toBeLessThan(0.7 * points[0].loss);
     expect(summary.testExamples).toBe(25);
     const run = await session.run({
       document: { ...classifier, experiment },
       inputs: { image: { kind: 'sample', index: 2 } },
       taps: ['hidden.y'],
     });
-    expect(run).toMatchObject({ ok: true, value: { expected: 'class 2', trainedSteps: 40 } });
+    expect(run).toMatchObject({ ok: true, value: { expected: 'class 2', trainedSteps: 16 } });
   });
 
   it('gives the same curve twice, and holds no more after it', async () => {
@@ -65,17 +53,16 @@ describe('a session on WebGPU', () => {
     expect(await session.memory()).toEqual(held);
   });
 
-  it.each([
-    ['transformer-tiny', withValues(transformer.document, small)],
-    ['vit-tiny', withValues(vit.document, { ...small, patch: 14 })],
-    ['aa-resnet-tiny', withValues(resnet.document, { width: 4, image_size: 28 })],
-  ])('agrees with wasm over 20 steps: %s', async (_, document) => {
-    const webgpu = await losses('webgpu', document);
-    const wasm = await losses('wasm', document);
-    expect(webgpu).toHaveLength(STEPS);
-    const worst = Math.max(...wasm.map((loss, step) => Math.abs(webgpu[step] - loss) / loss));
-    expect(worst).toBeLessThan(1e-3);
-  });
+  it.each([transformer, vit, resnet])(
+    'agrees with wasm over 20 steps: $id',
+    async (preset) => {
+      const document = smaller(preset.document);
+      const actual = await firstLosses(await open('webgpu', shippedDatasets), document);
+      const expected = await firstLosses(await open('wasm', shippedDatasets), document);
+      expect(worstDifference(actual, expected)).toBeLessThan(1e-3);
+    },
+    300_000,
+  );
 
   it('shows no number after an error of the device', async () => {
     const session = await open('webgpu');

@@ -138,7 +138,6 @@ export async function trainSteps(options: StepOptions): Promise<TrainedSteps> {
   } finally {
     readback.dispose();
     if (snapshot) weights.release(snapshot);
-    heartbeat.allow(LEAST_ALLOWANCE_MS);
   }
 }
 
