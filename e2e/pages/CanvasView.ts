@@ -16,7 +16,7 @@ export class CanvasView {
   readonly reason: Locator;
   private readonly tools: Locator;
 
-  constructor(private readonly page: Page) {
+  constructor(readonly page: Page) {
     this.root = page.getByRole('main', { name: 'Graph' });
     this.blocks = this.root.locator('.react-flow__node');
     this.wires = this.root.getByRole('img', { name: /^Wire from / });

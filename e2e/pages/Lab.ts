@@ -19,7 +19,7 @@ export class Lab {
   readonly saved: Locator;
   readonly action: (name: 'Run' | 'Train' | 'Train more' | 'Pause' | 'Resume' | 'Stop') => Locator;
 
-  constructor(page: Page) {
+  constructor(readonly page: Page) {
     this.root = page.getByRole('region', { name: 'Lab' });
     this.predictions = this.root.getByRole('list', { name: 'Predictions' });
     this.problems = this.root.getByRole('list', { name: 'Problems' }).getByRole('listitem');
