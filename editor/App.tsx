@@ -1,5 +1,5 @@
 /** Opens what was open last, or a link; shows the gallery when there is nothing. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RuntimeController } from './lab/runtimeController';
 import type { Opened, Workspace } from './persistence/workspace';
 import { createOpenActions } from './shell/openActions';
@@ -10,6 +10,7 @@ import type { EditorStore } from './store/createEditorStore';
 import { EditorProvider } from './store/EditorContext';
 import { Button } from './ui/Button';
 import { ErrorBoundary } from './ui/ErrorBoundary';
+import { notify } from './ui/notices';
 import { Toasts } from './ui/Toasts';
 
 interface AppProps {
@@ -26,17 +27,20 @@ type View =
 export function App({ store, workspace, controller }: AppProps) {
   const [view, setView] = useState<View>({ kind: 'opening' });
 
+  const shown = useRef(view);
+  shown.current = view;
+
   const open = useMemo(
     () =>
       createOpenActions({
         workspace,
         mayLeave: async () => (await controller.catch(() => null))?.confirmLeave() ?? true,
-        onOpened: (opened) =>
-          setView((before) => {
-            if (opened.kind === 'opened') return { kind: 'editor' };
-            // What was open stays open; the message is told beside it.
-            return before.kind === 'editor' ? before : { kind: 'welcome', failed: opened };
-          }),
+        onOpened: (opened) => {
+          if (opened.kind === 'opened') setView({ kind: 'editor' });
+          // What is open stays open, with a word about what could not be.
+          else if (shown.current.kind === 'editor') tellFailure(opened);
+          else setView({ kind: 'welcome', failed: opened });
+        },
       }),
     [workspace, controller],
   );
@@ -66,6 +70,12 @@ export function App({ store, workspace, controller }: AppProps) {
       </WorkspaceProvider>
     </EditorProvider>
   );
+}
+
+function tellFailure(opened: Opened): void {
+  if (opened.kind !== 'refused' && opened.kind !== 'unreadable') return;
+  const [problem] = opened.diagnostics;
+  notify([problem?.message ?? 'This could not be read.', problem?.hint].filter(Boolean).join(' '));
 }
 
 /** The name of the tab follows the title of the graph. */

@@ -12,6 +12,9 @@ import type { Port } from './ports';
 import type { Box } from './scene';
 import type { BlockData, BlockFlowNode } from './toFlow';
 
+/** Nearer to the edge than this, the name of a port would be cut, px. */
+const EDGE = 32;
+
 const positions: Readonly<Record<Side, Position>> = {
   top: Position.Top,
   bottom: Position.Bottom,
@@ -148,12 +151,17 @@ function PortRow({ box, side }: { readonly box: Box; readonly side: 'top' | 'bot
   return (
     <div className={`block-ports ${side}`}>
       {ports.map((port) => (
-        <span key={port.id} style={{ left: port.at.x }}>
+        <span key={port.id} style={labelPlace(port.at.x, box.rect.width)}>
           {port.label}
         </span>
       ))}
     </div>
   );
+}
+
+/** Under its port, but never over the edge of the block. */
+function labelPlace(x: number, width: number) {
+  return x > width - EDGE ? { right: 6, translate: 'none' } : { left: x };
 }
 
 interface PortHandleProps {

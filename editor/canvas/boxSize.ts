@@ -47,7 +47,10 @@ export function sizeOfBox(
   const inputs = safeEntries(ports.inputs);
   const facing = inputs.filter(([id]) => !flanks.has(id));
   const outputs = safeEntries(ports.outputs);
-  const across = Math.max(sideLength(facing.length), sideLength(outputs.length));
+  const across = Math.max(
+    sideLength(facing.length, needsNames(ports.inputs)),
+    sideLength(outputs.length, needsNames(ports.outputs)),
+  );
   const insideHeight =
     inside && inside.boxes.length > 0
       ? Math.round(inside.bounds.height * insideScale(inside)) + 2 * INSIDE_PADDING

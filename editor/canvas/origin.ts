@@ -14,25 +14,22 @@ export interface LevelOrigin {
   readonly document: GraphDocument;
   readonly level: Level;
   readonly analysis: Analysis;
-  /** Which copy of a repeated composite is looked at, by its depth in the level; the first by default. */
-  readonly copies?: readonly number[];
 }
 
-/** `encoder/0/`: prefix of the origin paths of a level's nodes; empty at the top. */
-export function originPrefix({ document, level, copies, analysis }: LevelOrigin): string {
+/**
+ * `encoder/0/`: prefix of the origin paths of a level's nodes; empty at the top. Of a repeated
+ * composite the first copy is looked at.
+ */
+export function originPrefix({ document, level, analysis }: LevelOrigin): string {
   let prefix = '';
   for (const [depth, id] of level.entries()) {
     const node = own(levelAt(document, level.slice(0, depth))?.graph.nodes ?? {}, id);
     const path = `${prefix}${id}`;
     const repeat = analysis.nodes.get(path)?.repeat ?? null;
     const repeated = repeat !== null || (node?.repeat !== undefined && !analysis.nodes.has(path));
-    prefix = repeated ? `${path}/${copyAt(copies, depth, repeat)}/` : `${path}/`;
+    prefix = repeated ? `${path}/0/` : `${path}/`;
   }
   return prefix;
-}
-
-function copyAt(copies: readonly number[] | undefined, depth: number, repeat: number | null) {
-  return Math.max(0, Math.min(copies?.[depth] ?? 0, (repeat ?? 1) - 1));
 }
 
 /** The type of what a wire of the level carries; undefined where it is not known. */

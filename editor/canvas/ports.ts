@@ -68,8 +68,9 @@ export function needsNames(specs: Readonly<Record<string, PortSpec>>): boolean {
 }
 
 /** Length that a side needs for so many ports. */
-export function sideLength(count: number): number {
-  return count <= 1 ? 0 : (count + 1) * PORT_PITCH + 26;
+export function sideLength(count: number, named: boolean): number {
+  if (count <= 1) return 0;
+  return named ? (count + 1) * PORT_PITCH + 26 : count * (PORT_PITCH + 4);
 }
 
 /** Ports of one kind, in the order of their slots. */

@@ -142,16 +142,47 @@ function detour(
   const start = shift(crossings, trunk, from.u + STUB, from.v, from.v, 1);
   const end = shift(crossings, trunk, to.u - STUB, to.v, to.v, -1);
   const [low, high] = start < end ? [start, end] : [end, start];
-  const right = laneBeside(1, from, to, low, high, boxes, lanes, trunk);
-  const left = laneBeside(-1, from, to, low, high, boxes, lanes, trunk);
+  const isClear = (lane: number) =>
+    clearAcross(start, from.v, lane, boxes) && clearAcross(end, lane, to.v, boxes);
+  const inner = laneBetween(from, to, low, high, boxes, lanes, trunk).filter(isClear);
+  const beside = ([1, -1] as const).map((sign) =>
+    laneBeside(sign, from, to, low, high, boxes, lanes, trunk),
+  );
+  const clear = beside.filter(isClear);
   const cost = (lane: number) => Math.abs(lane - from.v) + Math.abs(lane - to.v);
   // Ties go to the side on which the target's port sits, else to the larger v.
-  const side = to.v - from.v;
-  const v = cost(right) - (side >= 0 ? 1 : 0) <= cost(left) ? right : left;
+  const tie = to.v - from.v >= 0 ? 1 : -1;
+  const [v] = [...inner, ...(clear.length > 0 ? clear : beside)].sort(
+    (one, two) => cost(one) - cost(two) || (two - one) * tie,
+  );
   take(lanes, trunk, v, low, high);
   take(crossings, trunk, start, from.v, v);
   take(crossings, trunk, end, v, to.v);
   return [from, { u: start, v: from.v }, { u: start, v }, { u: end, v }, { u: end, v: to.v }, to];
+}
+
+/** Lanes between both ends, where rows of boxes leave room. */
+function laneBetween(
+  from: FlowPoint,
+  to: FlowPoint,
+  low: number,
+  high: number,
+  boxes: readonly FlowRect[],
+  lanes: readonly Taken[],
+  trunk: string,
+): number[] {
+  const [first, last] = from.v < to.v ? [from.v, to.v] : [to.v, from.v];
+  // A far-off wire is not worth a long search.
+  const step = Math.max(LANE, (last - first) / 60);
+  const found: number[] = [];
+  for (let lane = first + step; lane < last; lane += step) {
+    const box = boxes.some(
+      (rect) =>
+        rect.u0 < high + 4 && rect.u1 > low - 4 && lane > rect.v0 - NEAR && lane < rect.v1 + NEAR,
+    );
+    if (!box && free(lanes, trunk, lane, low, high)) found.push(lane);
+  }
+  return found.length > 0 ? [found[Math.floor(found.length / 2)]] : [];
 }
 
 function laneBeside(

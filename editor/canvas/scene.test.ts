@@ -103,6 +103,15 @@ describe('where wires enter', () => {
     check(scene);
   });
 
+  it('leads a wire between two rows of blocks rather than through one', () => {
+    const scene = add({ one: ['linear', 0, 0], two: ['linear', 220, 0], sum: ['add', 200, 120] }, [
+      ['one', 'y', 'two', 'x'],
+      ['one', 'y', 'sum', 'a'],
+      ['two', 'y', 'sum', 'b'],
+    ]);
+    check(scene);
+  });
+
   it('draws a wire back to an earlier block without crossing a node', () => {
     const scene = add(
       { one: ['linear', 0, 0], two: ['linear', 300, 0], three: ['linear', 600, 0] },

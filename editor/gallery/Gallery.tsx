@@ -33,7 +33,7 @@ export function Gallery({ onPreset, onEmpty, onFile, onStored }: GalleryProps) {
       {galleryGroups(presets).map(({ title, note, items }) => (
         <section key={title} aria-label={title}>
           <div className="gallery-title">
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             <p>{note}</p>
           </div>
           <ul className="gallery-cards">
@@ -97,7 +97,7 @@ function StoredGraphs({ onStored }: { readonly onStored: (id: string) => void })
   return (
     <section aria-label="Your graphs">
       <div className="gallery-title">
-        <h3>Your graphs</h3>
+        <h2>Your graphs</h2>
         <p>Kept on this computer</p>
       </div>
       <ul className="stored">

@@ -32,8 +32,9 @@ export function thumbnailFrame(scene: Scene, width: number, height: number): Thu
   const scale = Math.min(MOST, fit < LEAST ? part : fit);
   const view = { width: width / scale, height: height / scale };
   const heart = heartOf(scene);
-  const x = place(heart.x, view.width, whole.x, whole.width);
-  const y = place(heart.y, view.height, whole.y, whole.height);
+  const across = scene.direction === 'right';
+  const x = across ? place(heart.x, view.width, whole.x, whole.width) : heart.x - view.width / 2;
+  const y = across ? heart.y - view.height / 2 : place(heart.y, view.height, whole.y, whole.height);
   const cutX = whole.width > view.width + 1;
   const cutY = whole.height > view.height + 1;
   return { scale, view: { x, y, ...view }, cutX, cutY };

@@ -76,7 +76,7 @@ export function Palette() {
             const open = !closed.has(family);
             return (
               <section key={family} className={`palette-family family-${family}`}>
-                <h3>
+                <h2>
                   <button
                     type="button"
                     aria-expanded={open}
@@ -86,7 +86,7 @@ export function Palette() {
                     <span className="grow">{familyTitles[family]}</span>
                     <ChevronDown size={14} aria-hidden />
                   </button>
-                </h3>
+                </h2>
                 {open && <ul aria-label={familyTitles[family]}>{items(group)}</ul>}
               </section>
             );
