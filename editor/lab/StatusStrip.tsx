@@ -140,7 +140,7 @@ function Actions({ session }: { readonly session: SessionState }) {
         disabled={!computable || (training && !trainable)}
         title={
           !computable
-            ? cannotRun.title
+            ? 'The graph does not run yet'
             : training && !trainable
               ? 'This graph has no loss to train on'
               : undefined

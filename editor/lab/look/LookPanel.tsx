@@ -24,7 +24,7 @@ export function LookPanel() {
   const tapped = source && result?.taps[source.tap];
   const attention = useMemo(() => tapped && toAttentionTensor(tapped), [tapped]);
 
-  if (!canRun(analysis)) return <EmptyState {...cannotRun} />;
+  if (!canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
   if (!source) {
     return (
       <EmptyState

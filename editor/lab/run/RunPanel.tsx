@@ -26,7 +26,7 @@ export function RunPanel() {
   const failed = session.kind === 'failed' && session.task === 'run' ? session.diagnostics : null;
   const running = isBusy(session) && session.kind !== 'paused' && session.kind !== 'training';
 
-  if (!canRun(analysis)) return <EmptyState {...cannotRun} />;
+  if (!canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
   return (
     <div className="lab-run">
       <section className="lab-inputs" aria-label="Inputs">

@@ -36,7 +36,7 @@ export function TrainPanel() {
   );
   const edited = training !== null && !(trainedOn && sameGraph(document, trainedOn));
 
-  if (!training && !canRun(analysis)) return <EmptyState {...cannotRun} />;
+  if (!training && !canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
   return (
     <div className="lab-train">
       <div className="lab-train-side">
