@@ -6,7 +6,7 @@ import { selectAnalysis } from '../store/selectors';
 import type { SessionState } from '../store/session';
 import { Button } from '../ui/Button';
 import { announce } from '../ui/notices';
-import { cannotRun, canRun } from './canRun';
+import { canRun } from './canRun';
 import { lossText, percent, timeLeft } from './format';
 import { useController, useLabState } from './labContext';
 import { isTrained } from './labState';

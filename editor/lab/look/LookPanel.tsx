@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useEditor } from '../../store/EditorContext';
 import { selectAnalysis } from '../../store/selectors';
 import { isBusy } from '../../store/session';
-import { cannotRun, canRun } from '../canRun';
+import { canRun, whyNot } from '../canRun';
 import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
 import { sameGraph } from '../sameGraph';

@@ -54,7 +54,7 @@ function groupOf({ path }: AttentionSource): string {
 }
 
 /** The input of the graph that a node's values come from; the nearest one of several. */
-export function inputBehind(program: Program, path: string): string | null {
+function inputBehind(program: Program, path: string): string | null {
   const inputs = new Map<number, string>();
   for (const leaf of program.leaves) {
     if (leaf.kind === 'input' && leaf.spec.role !== 'labels') inputs.set(leaf.value, leaf.name);

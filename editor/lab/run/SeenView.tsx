@@ -29,7 +29,7 @@ interface TokenBoxesProps {
 }
 
 /** Tokens as text over their ids. */
-export function TokenBoxes({ ids, texts, label }: TokenBoxesProps) {
+function TokenBoxes({ ids, texts, label }: TokenBoxesProps) {
   return (
     <ol className="lab-token-boxes" aria-label={label}>
       {texts.map((text, place) => (

@@ -50,17 +50,3 @@ function cornerValue({ data, width, height }: Picture): number {
   const corners = [data[0], data[width - 1], data[(height - 1) * width], data[width * height - 1]];
   return corners.sort((a, b) => a - b)[1];
 }
-
-/** The choice in words. */
-export function choiceLabel(choice: InputChoice): string {
-  switch (choice.kind) {
-    case 'sample':
-      return `test example ${choice.index + 1}`;
-    case 'picture':
-      return choice.name;
-    case 'drawing':
-      return 'your drawing';
-    case 'text':
-      return `“${choice.text}”`;
-  }
-}

@@ -8,7 +8,7 @@ import { isBusy } from '../../store/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { formatExact } from '../../ui/format';
-import { cannotRun, canRun } from '../canRun';
+import { canRun, whyNot } from '../canRun';
 import { Diagnostics } from '../Diagnostics';
 import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
