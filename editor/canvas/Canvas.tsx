@@ -239,7 +239,11 @@ function CanvasInner() {
             <p>Drag a block from the left, double-click, or press / to search.</p>
           </div>
         )}
-        <CanvasTools editable={editable} mayMap={nodes.length <= VERY_MANY} bounds={scene.bounds} />
+        <CanvasTools
+          editable={editable}
+          mayMap={nodes.length > 0 && nodes.length <= VERY_MANY}
+          bounds={scene.bounds}
+        />
       </CanvasActionsContext>
       <Breadcrumbs />
       {adding && (

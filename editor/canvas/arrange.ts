@@ -23,23 +23,24 @@ export function arrangePorts(
   direction: Direction,
 ): ReadonlyMap<string, Arrangement> {
   const rects = new Map(boxes.map((box) => [box.id, toFlowRect(box.rect, direction)]));
+  const all = [...rects.values()];
+  const feeds = new Map(edges.map((edge) => [`${edge.target} ${edge.targetPort}`, edge]));
   const found = new Map<string, Arrangement>();
   for (const box of boxes) {
     const inputs = box.ports.filter((port) => port.kind === 'input');
     if (box.kind !== 'block' || inputs.length < 2) continue;
     const wired = inputs.flatMap((port) => {
-      const edge = edges.find((known) => known.target === box.id && known.targetPort === port.id);
+      const edge = feeds.get(`${box.id} ${port.id}`);
       const source = edge && sourceOf(edge);
       return source && source.id !== box.id ? [{ port, source: rects.get(source.id) }] : [];
     });
     const here = rects.get(box.id);
     if (!here) continue;
-    const others = boxes.filter((other) => other.id !== box.id);
     const flanks: { id: string; flank: Flank; u: number; beside: boolean }[] = [];
     for (const { port, source } of wired) {
       if (!source) continue;
-      const blocked = others.some((other) => between(rects.get(other.id), source, here));
-      const flank = flankOf(here, source, Boolean(port.spec.optional), blocked);
+      const isBlocked = () => all.some((other) => other !== here && between(other, source, here));
+      const flank = flankOf(here, source, Boolean(port.spec.optional), isBlocked);
       if (flank) flanks.push({ ...flank, id: port.id, u: source.u1 });
     }
     // The trunk stays at the front: the straightest wire, or the first port.
@@ -66,7 +67,7 @@ function flankOf(
   here: FlowRect,
   source: FlowRect,
   optional: boolean,
-  blocked: boolean,
+  isBlocked: () => boolean,
 ): { readonly flank: Flank; readonly beside: boolean } | null {
   const before = source.v1 < here.v0 - APART;
   const after = source.v0 > here.v1 + APART;
@@ -74,12 +75,11 @@ function flankOf(
     const backward = source.u1 > here.u0 - ROOM;
     return backward || optional ? { flank: before ? 'low' : 'high', beside: true } : null;
   }
-  return blocked ? { flank: 'high', beside: false } : null;
+  return isBlocked() ? { flank: 'high', beside: false } : null;
 }
 
 /** True for a box that stands in the column between two others. */
-function between(other: FlowRect | undefined, source: FlowRect, here: FlowRect): boolean {
-  if (!other) return false;
+function between(other: FlowRect, source: FlowRect, here: FlowRect): boolean {
   const middle = (here.v0 + here.v1) / 2;
   return (
     other.u0 >= source.u1 - 1 && other.u1 <= here.u0 + 1 && other.v0 < middle && other.v1 > middle

@@ -25,6 +25,9 @@ const FLANKS = [56, 46, 36, 28, 20];
 /** Distance between two wires side by side. */
 const LANE = 10;
 
+/** How far a detour reaches beyond its ends, at most. */
+const REACH = 60;
+
 interface Taken {
   readonly trunk: string;
   readonly at: number;
@@ -58,17 +61,30 @@ function routeOne(
   crossings: Taken[],
 ): FlowPoint[] {
   const { from, to, flank } = span;
-  if (flank) return flankRoute(span, flank === 'low' ? -1 : 1, boxes, lanes, crossings);
   const forward = to.u - from.u;
-  if (forward > 0 && Math.abs(to.v - from.v) < 2 && clearAlong(from.v, from.u, to.u, boxes)) {
-    // Two pixels off would show as a kink.
-    return [from, { u: to.u, v: from.v }, to];
-  }
-  if (forward >= 2 * STUB) {
-    const step = stepRoute(span, boxes, crossings);
+  if (!flank && forward > 0) {
+    const near = nearby(boxes, from, to);
+    if (Math.abs(to.v - from.v) < 2 && clearAlong(from.v, from.u, to.u, near)) {
+      // Two pixels off would show as a kink.
+      return [from, { u: to.u, v: from.v }, to];
+    }
+    const step = forward >= 2 * STUB && stepRoute(span, near, crossings);
     if (step) return step;
   }
-  return detour(span, boxes, lanes, crossings);
+  const low = Math.min(from.u, to.u) - REACH;
+  const high = Math.max(from.u, to.u) + REACH;
+  const beside = boxes.filter((box) => box.u0 < high && box.u1 > low);
+  if (flank) return flankRoute(span, flank === 'low' ? -1 : 1, beside, lanes, crossings);
+  return detour(span, beside, lanes, crossings);
+}
+
+/** Boxes that a wire could meet on its direct way. */
+function nearby(boxes: readonly FlowRect[], from: FlowPoint, to: FlowPoint): FlowRect[] {
+  const low = Math.min(from.v, to.v) - NEAR;
+  const high = Math.max(from.v, to.v) + NEAR;
+  return boxes.filter(
+    (box) => box.u0 < to.u + NEAR && box.u1 > from.u - NEAR && box.v0 < high && box.v1 > low,
+  );
 }
 
 /** To the flank of the target: along and across, or round by a lane beside it. */

@@ -87,19 +87,28 @@ export function buildScene(
   );
   const byId = Object.fromEntries(nodes.map((node) => [node.id, node]));
   const direction = options.direction ?? chooseDirection(byId, edges);
-  const draw = (arrangements: ReadonlyMap<string, Arrangement>): Box[] => {
-    const boxes = nodes.map((node) =>
-      boxOf(document, node, edges, direction, options.depth ?? 1, arrangements.get(node.id)),
-    );
+  const wired = wiredPorts(edges);
+  const draw = (node: GraphNode, arrangement?: Arrangement) =>
+    boxOf(document, node, wired.get(node.id), direction, options.depth ?? 1, arrangement);
+  const complete = (boxes: readonly Box[]): readonly Box[] => {
     const placed = options.miniature ? squeeze(boxes) : boxes;
     if (!options.outer) return placed;
     const { outer, miniature = false } = options;
     return [...placed, ...outerBoxes(placed, edges, direction, outer, miniature)];
   };
   // Where wires enter depends on where boxes stand, and the size of boxes on where wires enter.
-  const draft = draw(new Map());
+  const first = nodes.map((node) => draw(node));
+  const draft = complete(first);
   const arrangements = arrangePorts(draft, finder(draft).source, edges, direction);
-  const boxes = arrangements.size > 0 ? draw(arrangements) : draft;
+  const boxes =
+    arrangements.size === 0
+      ? draft
+      : complete(
+          nodes.map((node, index) => {
+            const arrangement = arrangements.get(node.id);
+            return arrangement ? draw(node, arrangement) : first[index];
+          }),
+        );
   const wires = wiresOf(boxes, edges, direction);
   const corners = wires.flatMap((wire) => wire.corners);
   const rects = boxes.map((box) => box.rect);
@@ -114,7 +123,7 @@ export function buildScene(
 function boxOf(
   document: Definitions,
   node: GraphNode,
-  edges: readonly Edge[],
+  wired: WiredPorts | undefined,
   direction: Direction,
   depth: number,
   arrangement: Arrangement = usual,
@@ -122,8 +131,8 @@ function boxOf(
   const { id, repeat } = node;
   const block = viewBlock(document, safeText(node.block, 200));
   const inside = block?.inside && depth > 0 ? insideOf(document, block, block.inside) : undefined;
-  const inputs = withWired(block?.inputs, id, edges, 'target');
-  const outputs = withWired(block?.outputs, id, edges, 'source');
+  const inputs = withWired(block?.inputs, wired?.inputs);
+  const outputs = withWired(block?.outputs, wired?.outputs);
   const params = shownParams(node, block);
   const hasBody = !block || params.length > 0 || inside !== undefined;
   const title = safeText(titleOf({ ...node, label: safeText(node.label) }, block)) || id;
@@ -167,19 +176,36 @@ function insideOf(document: Definitions, block: BlockView, graph: GraphFragment)
 /** A port that a wire names and the block does not have: drawn, so that the wire can be seen. */
 const missingPort: PortSpec = { axes: '...', optional: true };
 
-function withWired(
-  ports: Readonly<Record<string, PortSpec>> | undefined,
-  id: string,
-  edges: readonly Edge[],
-  end: 'source' | 'target',
-): Readonly<Record<string, PortSpec>> {
-  const all = new Map(safeEntries(ports));
+interface WiredPorts {
+  readonly inputs: Set<string>;
+  readonly outputs: Set<string>;
+}
+
+/** The ports that wires name, by node. */
+function wiredPorts(edges: readonly Edge[]): ReadonlyMap<string, WiredPorts> {
+  const found = new Map<string, WiredPorts>();
+  const note = (node: string, kind: keyof WiredPorts, port: string) => {
+    let ports = found.get(node);
+    if (!ports) {
+      ports = { inputs: new Set(), outputs: new Set() };
+      found.set(node, ports);
+    }
+    if (port && port !== '__proto__') ports[kind].add(port);
+  };
   for (const edge of edges) {
-    const port = safeText(edge[`${end}Port`], 64);
-    if (edge[end] !== id || !port || port === '__proto__' || all.has(port)) continue;
-    all.set(port, missingPort);
+    note(edge.source, 'outputs', safeText(edge.sourcePort, 64));
+    note(edge.target, 'inputs', safeText(edge.targetPort, 64));
   }
-  return Object.fromEntries(all);
+  return found;
+}
+
+function withWired(
+  ports: Readonly<Record<string, PortSpec>> = {},
+  wired: ReadonlySet<string> = new Set(),
+): Readonly<Record<string, PortSpec>> {
+  const missing = [...wired].filter((port) => !Object.hasOwn(ports, port));
+  if (missing.length === 0) return ports;
+  return { ...ports, ...Object.fromEntries(missing.map((port) => [port, missingPort])) };
 }
 
 /** Finds the boxes at the ends of wires, those of outer ports included. */
