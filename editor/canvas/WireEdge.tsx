@@ -28,7 +28,7 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
       <path className="wire-line" d={path} />
       <path className="wire-arrow" d={arrowPath(corners)} />
       {text && (
-        <text className="wire-label" x={place.x} y={y}>
+        <text className={lines.length > 1 ? 'wire-label stacked' : 'wire-label'} x={place.x} y={y}>
           {lines.map((line, index) => (
             <tspan
               // biome-ignore lint/suspicious/noArrayIndexKey: a size is its place
