@@ -188,7 +188,7 @@ test.describe('files and links that cannot be read', () => {
     const field = page.getByRole('textbox', { name: 'Link to this graph' });
     await expect(field).toHaveValue(/#g1\./);
     const link = await field.inputValue();
-    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
     await topBar.waitUntilSaved();
     const fragment = link.slice(link.indexOf('#'));
     const middle = Math.floor(fragment.length / 2);
@@ -255,7 +255,7 @@ test.describe('computing that fails', () => {
     await expect(lab.failure).toContainText('The loss is not a number', { timeout: 60_000 });
     await expect(lab.failure).toContainText(/At step \d+ the loss was no longer a number/);
     await expect(lab.failure).toContainText('Lower the learning rate from 1000');
-    await expect(lab.root.getByText('Your graph is unchanged.')).toBeVisible();
+    await expect(lab.failure).toContainText(/The weights of step \d+ were kept/);
     await canvas.expectSize(12, 11);
 
     await test.step('a lower rate trains', async () => {
