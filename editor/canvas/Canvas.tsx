@@ -19,22 +19,22 @@ import {
   useRef,
   useState,
 } from 'react';
-import { addNode, insertOnEdge } from '../commands/nodes';
+import { addNode } from '../commands/nodes';
 import { useEditor, useEditorStore } from '../store/EditorContext';
 import { selectEditable } from '../store/selectors';
 import { BlockNode } from './BlockNode';
 import { Breadcrumbs } from './Breadcrumbs';
 import { BLOCK_DRAG_TYPE } from './blockDrag';
-import { type BlockView, viewBlock } from './blockView';
+import type { BlockView } from './blockView';
 import { BOX_WIDTH } from './boxSize';
 import { CanvasTools } from './CanvasTools';
 import { ConnectDialog } from './ConnectDialog';
 import { ConnectionLine } from './ConnectionLine';
 import { CanvasActionsContext } from './canvasActions';
 import { endNudge, handleCanvasKey } from './canvasKeys';
+import { dropBlock } from './dropBlock';
 import { applyMoves, selectionAfter } from './fromFlow';
 import type { Point } from './geometry';
-import { distanceToWire } from './path';
 import { QuickAdd } from './QuickAdd';
 import type { Scene } from './scene';
 import { fitScene, motion, useCanvasControl } from './useCanvasControl';
@@ -48,8 +48,6 @@ const edgeTypes = { wire: WireEdge };
 /** Above this many nodes only those in view are drawn; above the second there is no map. */
 const MANY = 300;
 const VERY_MANY = 1000;
-/** A block that is dropped this near to a wire is put into it, px. */
-const WIRE_REACH = 18;
 
 export function Canvas() {
   return (
@@ -103,7 +101,7 @@ function CanvasInner() {
   );
   const actions = useMemo(() => ({ openNode }), [openNode]);
   const closeAdd = useCallback(() => setAdding(null), []);
-  const wiring = useWiring(edges, setAdding);
+  const wiring = useWiring(setAdding);
   useCanvasControl({ root, scene, focusNode, setAdding, setConnecting, setRefit });
   useEffect(() => {
     if (refit > 0) fitScene(flow, root.current, latest.current, { duration: motion() });
@@ -134,19 +132,7 @@ function CanvasInner() {
     if (!id || !editable) return;
     event.preventDefault();
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    const position = { x: at.x - BOX_WIDTH / 2, y: at.y - 28 };
-    const wire = edges.find((edge) => distanceToWire(at, edge.data?.corners ?? []) < WIRE_REACH);
-    const block = viewBlock(document, id);
-    const key = wire && wiring.keyOf(wire);
-    const mayInsert =
-      block && Object.keys(block.inputs).length > 0 && Object.keys(block.outputs).length > 0;
-    store
-      .getState()
-      .commit(
-        key && mayInsert
-          ? insertOnEdge({ level, edge: key, block: id, position }, block.title)
-          : addNode({ level, block: id, position }, block?.title),
-      );
+    store.getState().commit(dropBlock(document, level, scene, id, at));
   };
 
   const connectingBox = connecting && scene.boxes.find((box) => box.id === connecting);
@@ -209,10 +195,10 @@ function CanvasInner() {
             store.getState().select(selectionAfter(selection, changes, edges));
           }}
           onNodeDoubleClick={(_, node) => openNode(node.id)}
-          {...wiring.props}
+          {...wiring}
           connectionLineComponent={ConnectionLine}
           connectionRadius={26}
-          reconnectRadius={12}
+          reconnectRadius={15}
           nodesConnectable={editable}
           nodesFocusable={false}
           edgesFocusable={false}
@@ -228,7 +214,7 @@ function CanvasInner() {
           maxZoom={2.5}
           onlyRenderVisibleElements={nodes.length > MANY}
           elevateEdgesOnSelect
-          proOptions={{ hideAttribution: false }}
+          attributionPosition="bottom-left"
           aria-label="Canvas"
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
