@@ -4,6 +4,7 @@ import { CircleAlert, Maximize2, TriangleAlert } from 'lucide-react';
 import { memo, useEffect } from 'react';
 import { formatCount, formatExact } from '../ui/format';
 import { BlockIcon } from '../ui/icons';
+import { MathSymbol } from '../ui/MathSymbol';
 import { insideScale } from './boxSize';
 import { useCanvasActions } from './canvasActions';
 import { Figure } from './Figure';
@@ -112,7 +113,13 @@ function Body({ data }: { readonly data: BlockData }) {
             title={param.hint}
             className={param.expression ? 'param expression' : 'param'}
           >
-            {param.text}
+            {param.symbol && (
+              <>
+                <MathSymbol text={param.symbol} />
+                {' = '}
+              </>
+            )}
+            {param.value}
           </span>
         ))}
       </span>
@@ -130,7 +137,10 @@ function Body({ data }: { readonly data: BlockData }) {
 
 /** What the block is set to comes first: the count gives way when the line is full. */
 function hasRoom(box: Box, count: string): boolean {
-  const characters = box.params.reduce((sum, param) => sum + param.text.length + 2, count.length);
+  const characters = box.params.reduce(
+    (sum, param) => sum + param.symbol.length + param.value.length + 4,
+    count.length,
+  );
   return characters * 6.4 < box.rect.width - 24;
 }
 

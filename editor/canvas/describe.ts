@@ -7,12 +7,14 @@ import { spokenShape } from './wireKind';
 export function describeBox(
   box: Box,
   outputs: readonly (TensorType | undefined)[],
+  /** Of a repeated node, once its expression is worked out. */
+  repeat: number | null,
   problems: readonly Diagnostic[],
 ): string {
   const parts = [box.title];
   if (box.kind === 'input' || box.kind === 'output') parts.push(`${box.kind} of this block`);
   if (box.kind === 'unresolved') parts.push('unknown block');
-  if (box.repeat) parts.push(`repeated ${box.repeat} times`);
+  if (box.repeat) parts.push(`repeated ${repeat ?? box.repeat} times`);
   for (const param of box.params) parts.push(param.hint.toLowerCase().replace(': ', ' '));
   const type = outputs[0];
   if (type) parts.push(`output ${spokenShape(type)}`);

@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { presets } from '../../presets/index';
 import { allBlocks, analyze, type GraphDocument } from '../../runtime/index';
 import { viewOfBlock } from './blockView';
+import { dropBlock } from './dropBlock';
 import { movesOf, selectionAfter, wireOfConnection } from './fromFlow';
+import { overlaps } from './geometry';
 import { judgeWire } from './judgeWire';
 import { fromElk, toElk } from './layout';
 import { neighbour, readingOrder } from './navigation';
 import { originPrefix, typeOfInput } from './origin';
 import { fittingPort } from './QuickAdd';
-import { buildScene } from './scene';
+import { buildScene, type Wire } from './scene';
 import { addableBlocks, searchBlocks } from './search';
 
 const documentOf = (id: string) =>
@@ -144,6 +146,40 @@ describe('layout', () => {
     const above = (one: string, two: string) => positions[one].y < positions[two].y;
     expect(above('source-embedding', 'source')).toBe(true);
     expect(above('output', 'decoder')).toBe(true);
+  });
+});
+
+describe('a block dropped on a wire', () => {
+  const scene = buildScene(vit, vit);
+  const wire = scene.wires.find(({ edge }) => edge.target === 'positions') as Wire;
+  const [from, to] = wire.corners;
+  const at = { x: (from.x + to.x) / 2, y: from.y };
+  const after = dropBlock(vit, [], scene, 'layer-norm', at).apply(vit);
+  const [added] = Object.keys(after.nodes).filter((id) => !Object.hasOwn(vit.nodes, id));
+
+  it('is wired in between', () => {
+    const wires = after.edges.filter(({ source, target }) => source === added || target === added);
+    expect(wires.map(({ source, target }) => `${source}>${target}`).sort()).toEqual([
+      `class-token>${added}`,
+      `${added}>positions`,
+    ]);
+  });
+
+  it('has room: what comes after it moves on, what comes before it stays', () => {
+    const shift = after.nodes.positions.position.x - vit.nodes.positions.position.x;
+    expect(shift).toBeGreaterThan(100);
+    expect(after.nodes.head.position.x - vit.nodes.head.position.x).toBe(shift);
+    expect(after.nodes.patches).toBe(vit.nodes.patches);
+    const boxes = buildScene(after, after).boxes.map((box) => box.rect);
+    for (const [index, one] of boxes.entries()) {
+      expect(boxes.slice(index + 1).some((two) => overlaps(one, two))).toBe(false);
+    }
+  });
+
+  it('is put beside when it is dropped beside', () => {
+    const beside = dropBlock(vit, [], scene, 'layer-norm', { x: at.x, y: at.y + 200 }).apply(vit);
+    expect(beside.edges).toBe(vit.edges);
+    expect(Object.keys(beside.nodes)).toHaveLength(Object.keys(vit.nodes).length + 1);
   });
 });
 

@@ -7,8 +7,10 @@ import { safeEntries, safeText } from './safe';
 /** One parameter on a node. */
 export interface ShownParam {
   readonly name: string;
-  /** `h = 8`. */
-  readonly text: string;
+  /** `h`; empty when the value alone says it. */
+  readonly symbol: string;
+  /** `8`, or an expression as written. */
+  readonly value: string;
   /** True when it is an expression, so that it follows a hyperparameter. */
   readonly expression: boolean;
   /** Plain words for the tooltip: "Heads: 8". */
@@ -50,7 +52,8 @@ function show(name: string, spec: ParamSpec, value: ParamValue): ShownParam {
   const symbol = spec.symbol ?? (isNumber(spec) ? name : undefined);
   return {
     name,
-    text: !symbol || symbol === text ? text : `${symbol} = ${text}`,
+    symbol: !symbol || symbol === text ? '' : symbol,
+    value: text,
     expression,
     hint: `${spec.label}: ${text}`,
   };

@@ -84,7 +84,7 @@ export function toFlow(options: FlowOptions): Flow {
       selectable: ownBlock,
       connectable: editable,
       deletable: false,
-      ariaLabel: describeBox(box, outputs, found),
+      ariaLabel: describeBox(box, outputs, summary?.repeat ?? null, found),
       ariaRole: 'group',
       domAttributes: {
         tabIndex: options.tabStop === box.id ? 0 : -1,

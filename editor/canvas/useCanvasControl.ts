@@ -8,10 +8,10 @@ import { announce, notify } from '../ui/notices';
 import { viewBlock } from './blockView';
 import { offerCanvas } from './canvasActions';
 import { copySelection, cutSelection, pasteClipboard } from './clipboard';
+import { sizeOfNew } from './dropBlock';
 import { layoutScene } from './layout';
 import { freePlace } from './placement';
 import type { Scene } from './scene';
-import { buildScene } from './scene';
 import type { AddRequest } from './useWiring';
 
 interface ControlOptions {
@@ -102,10 +102,7 @@ export function useCanvasControl({
         if (readOnlyNote()) return;
         const { document, view, commit } = store.getState();
         const block = viewBlock(document, id);
-        // A scene of one node tells the size that the new block will have.
-        const probe = { n: { id: 'n', block: id, params: {}, position: { x: 0, y: 0 } } };
-        const { direction } = scene;
-        const size = buildScene(document, { nodes: probe, edges: [] }, { direction }).bounds;
+        const size = sizeOfNew(document, scene, id);
         const centre = flow.screenToFlowPosition(middle());
         const position = freePlace(
           scene.boxes.map((box) => box.rect),

@@ -35,6 +35,7 @@ type WiringProps = Pick<
   | 'onConnect'
   | 'onConnectEnd'
   | 'onClickConnectEnd'
+  | 'onReconnectStart'
   | 'onReconnect'
   | 'onReconnectEnd'
 >;
@@ -42,10 +43,7 @@ type WiringProps = Pick<
 /** True while the end of a wire is being moved: its drop is not the drop of a new wire. */
 let reconnecting = false;
 
-export function useWiring(
-  edges: readonly WireFlowEdge[],
-  ask: (request: AddRequest) => void,
-): { readonly props: WiringProps; readonly keyOf: (wire: WireFlowEdge) => string | null } {
+export function useWiring(ask: (request: AddRequest) => void): WiringProps {
   const store = useEditorStore();
   const { screenToFlowPosition } = useReactFlow();
   return useMemo(() => {
@@ -82,6 +80,9 @@ export function useWiring(
       onClickConnectEnd: (_, state) => {
         if (state.toHandle && state.isValid === false) refuse(store, state);
       },
+      onReconnectStart: () => {
+        reconnecting = true;
+      },
       onReconnect: (wire, connection) => {
         const key = keyOfWire(wire);
         const edge = wireOfConnection(connection);
@@ -98,17 +99,8 @@ export function useWiring(
         if (key) store.getState().commit(disconnect(store.getState().view.openPath, key));
       },
     };
-    const withStart = {
-      ...props,
-      onReconnectStart: () => {
-        reconnecting = true;
-      },
-    };
-    return {
-      props: withStart,
-      keyOf: (wire) => (edges.includes(wire) ? keyOfWire(wire) : null),
-    };
-  }, [store, edges, ask, screenToFlowPosition]);
+    return props;
+  }, [store, ask, screenToFlowPosition]);
 }
 
 /** Says why a wire was not drawn. */

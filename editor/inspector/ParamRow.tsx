@@ -3,6 +3,7 @@ import type { GraphNode, ParamSpec, ParamValue } from '../../runtime/index';
 import { setParam } from '../commands/params';
 import { useEditorStore } from '../store/EditorContext';
 import { formatNumber } from '../ui/format';
+import { MathSymbol } from '../ui/MathSymbol';
 import { NumberField } from './NumberField';
 
 interface ParamRowProps {
@@ -30,7 +31,7 @@ export function ParamRow(props: ParamRowProps) {
     <div className="param-row">
       <div className="param-label">
         <span>{spec.label}</span>
-        {spec.symbol && <i>{spec.symbol}</i>}
+        {spec.symbol && <MathSymbol text={spec.symbol} />}
       </div>
       {linked && spec.kind !== 'int' && spec.kind !== 'float' ? (
         <p className="param-linked">
