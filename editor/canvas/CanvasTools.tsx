@@ -15,14 +15,16 @@ interface CanvasToolsProps {
   readonly bounds: Rect;
 }
 
-/** On a lower canvas the map would cover the figure, px. */
-const LEAST_HEIGHT = 440;
+/** On a smaller canvas the map would cover the figure, px. */
+const LEAST = { width: 600, height: 440 };
 
 export function CanvasTools({ editable, mayMap, bounds }: CanvasToolsProps) {
   const zoom = useStore((state) => state.transform[2]);
   const flow = useReactFlow();
   const [map, setMap] = useStored('map', true, asBoolean);
-  const hidden = useStore((state) => state.height < LEAST_HEIGHT || showsAll(state, bounds));
+  const hidden = useStore(
+    (state) => state.height < LEAST.height || state.width < LEAST.width || showsAll(state, bounds),
+  );
   return (
     <div className="canvas-tools">
       {map && mayMap && !hidden && (

@@ -37,7 +37,11 @@ export function Palette() {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys come from the fields in it
-    <div className="palette" onKeyDown={(event) => walk(event, list.current, input.current)}>
+    <div
+      className="palette"
+      onPointerLeave={() => setCard(null)}
+      onKeyDown={(event) => walk(event, list.current, input.current)}
+    >
       <div className="palette-search">
         <Search size={15} aria-hidden />
         <input
@@ -118,6 +122,7 @@ function PaletteItem({ block, disabled, onShow, onHide }: PaletteItemProps) {
           event.dataTransfer.setData(BLOCK_DRAG_TYPE, block.id);
           event.dataTransfer.effectAllowed = 'copy';
         }}
+        onDragEnd={onHide}
         onPointerEnter={(event) => onShow(event.currentTarget.getBoundingClientRect().top)}
         onPointerLeave={onHide}
         onFocus={(event) => {
