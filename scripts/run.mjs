@@ -10,7 +10,10 @@ if (!file) {
   console.error('Usage: node scripts/run.mjs FILE.ts [arguments]');
   process.exit(2);
 }
+// As in the built site: without the checks of development.
+process.env.NODE_ENV = 'production';
 const server = await createServer({
+  mode: 'production',
   appType: 'custom',
   logLevel: 'warn',
   server: { middlewareMode: true, ws: false, watch: null },

@@ -266,6 +266,59 @@ describe('composites', () => {
   });
 });
 
+describe('graphs made to hang the page', () => {
+  const definition = (
+    graph: Pick<CompositeDefinition, 'nodes' | 'edges'>,
+    params: CompositeDefinition['params'] = [],
+  ): CompositeDefinition => ({
+    title: 'Through',
+    inputs: { x: { axes: 'batch tokens d_model' } },
+    outputs: { y: { axes: 'batch tokens d_model' } },
+    params,
+    ...graph,
+  });
+  const through = definition({ nodes: {}, edges: edges('$in.x $out.y') });
+
+  it('ends on a loop of composites that only pass through', () => {
+    const document = toyGraph(
+      { a: { block: 'd' }, b: { block: 'd' }, c: { block: 'd' }, l: { block: 'linear' } },
+      ['b.y a.x', 'c.y b.x', 'b.y c.x', 'a.y l.x'],
+      { definitions: { d: through } },
+    );
+    expect(check(document).diagnostics.map(({ code }) => code)).toEqual(['graph/cycle']);
+  });
+
+  it('ends on empty composites repeated inside one another', () => {
+    const nest = (inner: string) =>
+      definition({
+        nodes: nodes({ n: { block: inner, repeat: 256 } }),
+        edges: edges('$in.x n.x', 'n.y $out.y'),
+      });
+    const document = toyGraph(
+      { s: { block: 'source' }, d: { block: 'd2', repeat: 256 }, r: { block: 'result' } },
+      ['s.x d.x', 'd.y r.x'],
+      { definitions: { d0: through, d1: nest('d0'), d2: nest('d1') } },
+    );
+    expect(check(document).diagnostics.map(({ code }) => code)).toContain('document/too-large');
+  });
+
+  it('resolves hundreds of values that use one another, in every copy', () => {
+    const count = 256;
+    const params = Array.from({ length: count }, (_, i) => ({
+      name: `v${i}`,
+      value: i === count - 1 ? 1 : `v${i + 1}`,
+    }));
+    const document = toyGraph(
+      { s: { block: 'source' }, d: { block: 'd', repeat: 64 } },
+      ['s.x d.x'],
+      {
+        definitions: { d: definition(through, params) },
+      },
+    );
+    expect(check(document).nodes.get('d')).toMatchObject({ repeat: 64 });
+  });
+});
+
 describe('compile', () => {
   const trainable = toyGraph(
     {

@@ -10,6 +10,7 @@ import { createReporter, type Reporter } from './reporter';
 import { schedule } from './schedule';
 import { trace } from './trace';
 import type { Analysis, AnalyzeOptions, BoundGraph, ScheduledGraph, TracedGraph } from './types';
+import { verifyFlat, verifyProgram, verifySchedule } from './verify';
 
 /** The stages that `analyze` and `compile` share. */
 export interface FrontEnd {
@@ -38,6 +39,11 @@ export function runFrontEnd(
   const flat = expand(bound, definitions, reporter);
   const scheduled = schedule(flat, reporter);
   const traced = trace(scheduled, { batch, training }, reporter);
+  if (import.meta.env.DEV) {
+    verifyFlat(flat);
+    verifySchedule(scheduled);
+    verifyProgram(traced.program, 'trace');
+  }
   return { bound, scheduled, traced };
 }
 

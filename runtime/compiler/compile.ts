@@ -5,11 +5,11 @@ import type { TensorType } from '../graph/types';
 import type { Program } from '../ops/program';
 import { runFrontEnd } from './analyze';
 import { differentiate, type OptimizerSpec } from './differentiate';
-import { followAliases } from './expand';
 import { optimize } from './optimize';
 import { plan } from './plan';
 import { createReporter } from './reporter';
 import type { ExecutionPlan, Purpose } from './types';
+import { verifyPlan, verifyProgram } from './verify';
 
 export interface CompileOptions {
   readonly purpose: Purpose;
@@ -44,7 +44,12 @@ export function compile(document: GraphDocument, options: CompileOptions): Resul
     return failure(...withReason(reporter.diagnostics));
   }
   const optimized = training ? optimize(program, rootsOf(program)) : program;
-  return success({ plan: plan(optimized), types: traced.types }, reporter.diagnostics);
+  const planned = plan(optimized);
+  if (import.meta.env.DEV) {
+    verifyProgram(optimized, purpose);
+    verifyPlan(planned);
+  }
+  return success({ plan: planned, types: traced.types }, reporter.diagnostics);
 }
 
 function rootsOf(program: Program): readonly number[] {
@@ -63,7 +68,7 @@ function requestTaps(
 ): Program['taps'] {
   const requested: Record<string, number> = {};
   for (const name of taps) {
-    const value = program.taps[followAliases(name, aliases)];
+    const value = program.taps[aliases.get(name) ?? name];
     if (value !== undefined) requested[name] = value;
   }
   return requested;

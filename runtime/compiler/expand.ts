@@ -17,7 +17,8 @@ interface Inlining {
   readonly nodes: FlatNode[];
   readonly composites: CompositeUse[];
   readonly aliases: Map<string, string>;
-  full: boolean;
+  /** Nodes and composites opened so far. */
+  opened: number;
 }
 
 /** Where a graph is being inlined. */
@@ -46,31 +47,40 @@ export function expand(
     nodes: [],
     composites: [],
     aliases: new Map(),
-    full: false,
+    opened: 0,
   };
   inlineGraph(graph, { path: '', weightPath: '', sources: {}, within: [] }, inlining);
-  const { nodes, composites, aliases } = inlining;
+  const { nodes, composites } = inlining;
+  const aliases = resolveAliases(inlining.aliases);
   return {
     composites,
     aliases,
     nodes: nodes.map((node) => ({
       ...node,
       inputs: Object.fromEntries(
-        Object.entries(node.inputs).map(([port, ref]) => [port, followAliases(ref, aliases)]),
+        Object.entries(node.inputs).map(([port, ref]) => [port, aliases.get(ref) ?? ref]),
       ),
     })),
   };
 }
 
-/** The primitive output behind a reference; a loop of pass-through wires ends where it began. */
-export function followAliases(ref: string, aliases: ReadonlyMap<string, string>): string {
-  let at = ref;
-  for (let steps = 0; steps <= aliases.size; steps++) {
-    const next = aliases.get(at);
-    if (next === undefined) return at;
-    at = next;
+/**
+ * The primitive output behind each alias. One that only leads round through pass-through wires
+ * stands for itself. Every alias is walked once, however long the chains are.
+ */
+function resolveAliases(aliases: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const resolved = new Map<string, string>();
+  for (const start of aliases.keys()) {
+    const trail = new Set<string>();
+    let at = start;
+    while (aliases.has(at) && !resolved.has(at) && !trail.has(at)) {
+      trail.add(at);
+      at = aliases.get(at) as string;
+    }
+    const round = trail.has(at);
+    for (const alias of trail) resolved.set(alias, round ? alias : (resolved.get(at) ?? at));
   }
-  return at;
+  return resolved;
 }
 
 function inlineGraph(graph: BoundGraph, place: Place, inlining: Inlining): void {
@@ -99,7 +109,7 @@ function inlineNode(node: BoundNode, place: Place, inlining: Inlining): void {
   const chainIn = Object.keys(node.block.inputs)[0];
   const outputs = Object.keys(node.block.outputs);
   inlining.composites.push({ path, params: node.params, repeat: node.repeat });
-  for (let copy = 0; copy < node.repeat && !inlining.full; copy++) {
+  for (let copy = 0; copy < node.repeat && inlining.opened <= MAX_NODES; copy++) {
     const copyInputs =
       copy === 0 ? inputs : { ...inputs, [chainIn]: `${join(path, copy - 1)}.${outputs[0]}` };
     const copyWeights = node.tie === null ? join(weightPath, copy) : weightPath;
@@ -137,17 +147,9 @@ function inlineOnce(
   inlining: Inlining,
 ): void {
   const { block } = node;
-  if (inlining.nodes.length >= MAX_NODES) {
-    if (!inlining.full) {
-      inlining.full = true;
-      inlining.reporter.report({
-        code: 'document/too-large',
-        severity: 'error',
-        message: `The graph has more than ${MAX_NODES.toLocaleString('en')} nodes once everything is opened.`,
-        hint: 'Repeat something less often.',
-        at: { path: node.path },
-      });
-    }
+  inlining.opened++;
+  if (inlining.opened > MAX_NODES) {
+    if (inlining.opened === MAX_NODES + 1) reportTooLarge(node, inlining.reporter);
     return;
   }
   if (block.kind === 'primitive') {
@@ -179,6 +181,16 @@ function inlineOnce(
       });
     }
   }
+}
+
+function reportTooLarge(node: BoundNode, reporter: Reporter): void {
+  reporter.report({
+    code: 'document/too-large',
+    severity: 'error',
+    message: `The graph has more than ${MAX_NODES.toLocaleString('en')} nodes once everything is opened.`,
+    hint: 'Repeat something less often.',
+    at: { path: node.path },
+  });
 }
 
 function flatNode(

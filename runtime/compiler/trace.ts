@@ -57,8 +57,8 @@ export function trace(
   }
   const types = new Map<string, TensorType>();
   for (const [ref, { type }] of tracing.values) types.set(ref, type);
-  for (const alias of graph.aliases.keys()) {
-    const type = types.get(resolveAlias(alias, graph.aliases));
+  for (const [alias, source] of graph.aliases) {
+    const type = types.get(source);
     if (type) types.set(alias, type);
   }
   const program = tracing.builder.finish({
@@ -67,14 +67,6 @@ export function trace(
     taps: tracing.taps,
   });
   return { program, types, weights: tracing.used };
-}
-
-function resolveAlias(alias: string, aliases: ReadonlyMap<string, string>): string {
-  let at = alias;
-  for (let next = aliases.get(at); next !== undefined && next !== alias; next = aliases.get(at)) {
-    at = next;
-  }
-  return at;
 }
 
 function traceNode(node: FlatNode, b: BlockBuilder, tracing: Tracing): void {

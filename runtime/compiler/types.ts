@@ -73,7 +73,7 @@ export interface CompositeUse {
 export interface FlatGraph {
   readonly nodes: readonly FlatNode[];
   readonly composites: readonly CompositeUse[];
-  /** `path.port` of a composite's output -> `path.port` of the primitive output behind it. */
+  /** `path.port` of a composite's output -> `path.port` of the primitive output behind it, if any. */
   readonly aliases: ReadonlyMap<string, string>;
 }
 

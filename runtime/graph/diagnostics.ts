@@ -31,7 +31,6 @@ export const diagnosticTitles = {
   'graph/empty': 'Nothing here yet',
   'graph/cycle': 'A loop in the wires',
   'graph/no-output': 'No output',
-  'graph/unreachable': 'Not connected to an output',
   'node/unknown-block': 'Unknown block',
   'node/recursive': 'A block inside itself',
   'node/repeat': 'Cannot be repeated',

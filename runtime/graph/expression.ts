@@ -179,19 +179,22 @@ export function evaluateExpression(
 
 const parsed = new Map<string, Expression>();
 
+function parseCached(text: string): Expression {
+  let expression = parsed.get(text);
+  if (!expression) {
+    expression = parseExpression(text);
+    if (parsed.size > 1000) parsed.clear();
+    parsed.set(text, expression);
+  }
+  return expression;
+}
+
 /** Value of a number or of an expression's text. Throws `ExpressionError`. */
 export function resolveNumber(
   written: number | string,
   scope: ReadonlyMap<string, number>,
 ): number {
-  if (typeof written === 'number') return written;
-  let expression = parsed.get(written);
-  if (!expression) {
-    expression = parseExpression(written);
-    if (parsed.size > 1000) parsed.clear();
-    parsed.set(written, expression);
-  }
-  return evaluateExpression(expression, scope);
+  return typeof written === 'number' ? written : evaluateExpression(parseCached(written), scope);
 }
 
 /** The names that an expression uses; empty for a number or a text that cannot be read. */
@@ -208,7 +211,7 @@ export function namesIn(written: number | string): readonly string[] {
     }
   };
   try {
-    walk(parseExpression(written));
+    walk(parseCached(written));
   } catch {
     return [];
   }
@@ -226,23 +229,23 @@ export function resolveScope(
 ): ReadonlyMap<string, number> {
   const scope = new Map(outer);
   for (const { name } of named) scope.delete(name);
-  let pending = [...named];
-  let last = new Map<string, ExpressionError>();
-  while (pending.length > 0) {
-    const next: typeof pending = [];
-    last = new Map();
-    for (const entry of pending) {
-      try {
-        scope.set(entry.name, resolveNumber(entry.value, scope));
-      } catch (error) {
-        if (!(error instanceof ExpressionError)) throw error;
-        last.set(entry.name, error);
-        next.push(entry);
-      }
+  const waiting = new Map(named.map((entry) => [entry.name, entry.value]));
+  const entered = new Set<string>();
+  // Depth first along the names that a value uses: each is resolved once, after what it needs.
+  const resolve = (name: string, written: number | string): void => {
+    if (entered.has(name)) return;
+    entered.add(name);
+    for (const needed of namesIn(written)) {
+      const value = waiting.get(needed);
+      if (value !== undefined) resolve(needed, value);
     }
-    if (next.length === pending.length) break;
-    pending = next;
-  }
-  for (const [name, error] of last) onError(name, error);
+    try {
+      scope.set(name, resolveNumber(written, scope));
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      onError(name, error);
+    }
+  };
+  for (const { name, value } of named) resolve(name, value);
   return scope;
 }
