@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphDocument } from '../graph/document';
 import type { RuntimeApi, TrainEvent } from '../protocol';
+import { createSession } from './createSession';
+import { testDatasets } from './testing/datasets';
 import { classifier, documentOf, writer } from './testing/documents';
-import { experiment, startSession, trainOn } from './testing/startSession';
+import {
+  experiment,
+  nodeEnvironment,
+  quietHeartbeat,
+  startSession,
+  trainOn,
+} from './testing/startSession';
 
 let session: RuntimeApi;
 beforeAll(async () => {
@@ -63,6 +71,30 @@ describe('train', () => {
     await session.restore(structuredClone(checkpoint!));
     const rest = await trainOn(session, classifier, { steps: 30 }, true);
     expect(rest.points).toEqual(whole.points.slice(checkpoint!.step));
+  });
+
+  it('keeps weights that wait for a backend when their checkpoint is handed over', async () => {
+    await trainOn(session, classifier, { steps: 6 });
+    const checkpoint = await session.checkpoint();
+    const waiting = createSession({
+      environment: nodeEnvironment,
+      loadDataset: testDatasets,
+      heartbeat: quietHeartbeat,
+    });
+    await waiting.restore(structuredClone(checkpoint!));
+    const taken = await waiting.checkpoint();
+    expect(taken).toEqual(checkpoint);
+    const buffers = Object.values(taken!.tensors).map(({ data }) => data.buffer as ArrayBuffer);
+    structuredClone(taken, { transfer: buffers });
+    // Moved away, its values are gone: it is refused, and what is held stays.
+    await expect(waiting.restore(taken!)).rejects.toThrow(/0 of \d+ values of/);
+
+    await waiting.start({ prefer: 'wasm' });
+    await expect(waiting.restore(taken!)).rejects.toThrow(/0 of \d+ values of/);
+    const inputs = { image: { kind: 'sample', index: 0 } } as const;
+    const result = await waiting.run({ document: classify, inputs, taps: [] });
+    expect(result).toMatchObject({ ok: true, value: { trainedSteps: 6 } });
+    await waiting.dispose();
   });
 
   it('ends an earlier training when another is started', async () => {

@@ -20,7 +20,7 @@ import { predict } from './predict';
 import { describeAnswer, seeTokens } from './prepareInput';
 import { load } from './prepareTraining';
 import { train } from './train';
-import { createWeightStore } from './weights';
+import { checkWhole, createWeightStore } from './weights';
 
 export interface SessionOptions {
   readonly environment: Environment;
@@ -120,8 +120,10 @@ export function createSession(options: SessionOptions): RuntimeApi {
       stops++;
       training?.control.stop();
     },
-    checkpoint: async () => (context ? context.weights.checkpoint() : awaiting),
+    // A copy: the caller may hand its buffers over.
+    checkpoint: async () => (context ? context.weights.checkpoint() : structuredClone(awaiting)),
     async restore(checkpoint) {
+      checkWhole(checkpoint);
       await endTraining();
       if (context) context.weights.restore(checkpoint);
       else awaiting = checkpoint;

@@ -54,6 +54,7 @@ export interface WeightStore {
   release(snapshot: Snapshot): void;
   /** Copies of all that was trained, read from the device; null where nothing was. */
   checkpoint(): Promise<Checkpoint | null>;
+  /** Throws for a checkpoint that lacks values, and keeps what it had. */
   restore(checkpoint: Checkpoint): void;
   /** Forgets everything. */
   clear(): void;
@@ -183,16 +184,26 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
       }
     },
     restore(checkpoint) {
+      checkWhole(checkpoint);
       clear();
       ({ step, seed } = checkpoint);
       for (const [name, { shape, data }] of Object.entries(checkpoint.tensors)) {
-        if (data.length !== sizeOf(shape)) continue;
         const tensor = toTensor(tf, data, { shape, dtype: 'float32' });
         entries.set(name, { tensor, trained: true });
       }
     },
     clear,
   };
+}
+
+/** Throws where a tensor has not the values that its shape needs, as after its buffer was moved. */
+export function checkWhole({ tensors }: Checkpoint): void {
+  for (const [name, { shape, data }] of Object.entries(tensors)) {
+    const size = sizeOf(shape);
+    if (data.length !== size) {
+      throw new Error(`the checkpoint has ${data.length} of ${size} values of ${name}`);
+    }
+  }
 }
 
 /** Copies of handles, not of values. */
