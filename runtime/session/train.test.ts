@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { DatasetLoader } from '../datasets/catalogue';
 import type { RuntimeApi } from '../protocol';
+import { testDatasets } from './testing/datasets';
 import { classifier, writer } from './testing/documents';
 import { startSession, trainOn } from './testing/startSession';
 
@@ -29,6 +31,42 @@ describe('train', () => {
     });
     expect(summary.accuracyName).toContain('written by the model alone');
     expect(summary).toMatchObject({ testAccuracy: 1, testExamples: 4 });
+  });
+
+  it('validates on whole batches only, and tells no loss where there is none', async () => {
+    // 80 examples, the last 16 unlike the others; a batch is more than is usually looked at.
+    const parted =
+      (size: number): DatasetLoader =>
+      async (id) => {
+        const dataset = await testDatasets(id);
+        if (!dataset) return null;
+        const batch = (indices: readonly number[]) =>
+          dataset.test.batch(indices.map((index) => (index < 64 ? 0 : 3)));
+        return { ...dataset, validation: { size, batch } };
+      };
+    const settings = { dataset: 'copies', steps: 21, batchSize: 80 };
+    const lossOn = async (loadDataset: DatasetLoader) => {
+      const session = await startSession('wasm', loadDataset);
+      const { events } = await trainOn(session, writer, settings);
+      await session.dispose();
+      return events.flatMap((event) => (event.kind === 'validation' ? [event.loss] : []));
+    };
+    const only =
+      (example: number): DatasetLoader =>
+      async (id) => {
+        const dataset = await testDatasets(id);
+        if (!dataset) return null;
+        const batch = (indices: readonly number[]) =>
+          dataset.test.batch(indices.map(() => example));
+        return { ...dataset, validation: { size: 80, batch } };
+      };
+    const [first] = await lossOn(only(0));
+    const [rest] = await lossOn(only(3));
+    expect(rest).not.toBeCloseTo(first, 3);
+    const both = await lossOn(parted(80));
+    expect(both).toHaveLength(1);
+    expect(both[0]).toBeCloseTo((64 * first + 16 * rest) / 80, 4);
+    expect(await lossOn(parted(79))).toEqual([]);
   });
 
   it('gives the same curve for the same seed, another for another', async () => {

@@ -59,8 +59,10 @@ async function validate(
   onEvent: (event: TrainEvent) => void,
   step: number,
 ): Promise<Diagnostic | null> {
-  const { scoring } = training;
-  const limit = scoring?.generated ? VALIDATION.sequences : VALIDATION.classes;
+  const { scoring, dataset, experiment } = training;
+  const wanted = scoring?.generated ? VALIDATION.sequences : VALIDATION.classes;
+  // At least one whole batch, where the split has one.
+  const limit = Math.min(Math.max(wanted, experiment.batchSize), dataset.validation.size);
   const score = await scoreSplit(context, training, control, 'validation', limit);
   if (!score || score.stopped) return null;
   if (!score.finite) return notFiniteAnswer();
@@ -113,7 +115,7 @@ async function scoreSplit(
   return score;
 }
 
-/** Mean loss over whole batches of the validation split; a filled-up batch would weigh double. */
+/** Mean loss over whole batches: in a filled-up one examples repeat. Null where there is none. */
 async function validationLoss(
   { backend, weights }: SessionContext,
   { evaluate: executor, dataset, experiment }: Training,
@@ -128,7 +130,7 @@ async function validationLoss(
     experiment.batchSize,
     limit,
   )) {
-    if (count < experiment.batchSize && batches > 0) break;
+    if (count < experiment.batchSize) break;
     const { bind, dispose } = bindBatch(tf, executor.plan.program, weights, values);
     const { outputs } = executor.run(bind, { step: 0, seed: 0 });
     dispose();
