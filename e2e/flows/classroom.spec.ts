@@ -9,7 +9,11 @@ const promises = [
 ] as const;
 
 for (const { title, accuracy } of promises) {
-  test(`${title} learns from the page @slow @fallback`, async ({ site, gallery, lab }, testInfo) => {
+  test(`${title} learns from the page @slow @fallback`, async ({
+    site,
+    gallery,
+    lab,
+  }, testInfo) => {
     await site.open();
     await gallery.openPreset(title);
     await lab.train({ timeout: 1_100_000 });
