@@ -105,6 +105,19 @@ describe('train', () => {
     expect(second.summary).toMatchObject({ stopped: false, steps: 3 });
   });
 
+  it('does not begin a training that was stopped while it waited for an earlier one', async () => {
+    const first = trainOn(session, classifier, { steps: 100_000 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const kinds: string[] = [];
+    const second = session.train({ document: classifier, experiment, resume: false }, (event) =>
+      kinds.push(event.kind),
+    );
+    await session.stop();
+    expect((await first).summary.stopped).toBe(true);
+    expect(await second).toMatchObject({ ok: false, diagnostics: [{ code: 'run/stopped' }] });
+    expect(kinds).toEqual([]);
+  });
+
   it('names the node and keeps the weights where the loss is no number', async () => {
     const exploding = documentOf(
       {
@@ -246,6 +259,31 @@ describe('run', () => {
     expect(result.value.seen.source).toMatchObject({ texts: ['0', '1', '<end>'] });
     expect(result.value.taps['wrote.y'].axes).toEqual(['batch', 'tokens', 'd_model']);
   });
+
+  it.each(['train', 'reset', 'restore'] as const)(
+    'writes to the end with the weights it began with when there is a %s meanwhile',
+    async (name) => {
+      await trainOn(session, writer, { dataset: 'copies', steps: 120, learningRate: 0.05 });
+      const checkpoint = await session.checkpoint();
+      const request = {
+        document: write,
+        inputs: { source: { kind: 'text', text: '01' } },
+        taps: [],
+      } as const;
+      const alone = await session.run(request);
+      const writing = session.run(request);
+      const meanwhile = {
+        train: () => trainOn(session, classifier, { steps: 1 }),
+        reset: () => session.reset(),
+        restore: () => session.restore({ ...checkpoint!, tensors: {} }),
+      };
+      await meanwhile[name]();
+      const result = await writing;
+      if (!result.ok || !alone.ok) throw new Error(JSON.stringify(result.diagnostics));
+      expect(result.value.outputs).toEqual(alone.value.outputs);
+      expect(result.value.trainedSteps).toBe(120);
+    },
+  );
 
   it('runs a broken graph as far as it is right', async () => {
     const document = documentOf(

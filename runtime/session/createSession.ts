@@ -19,7 +19,7 @@ import { createModelCache } from './models';
 import { predict } from './predict';
 import { describeAnswer, seeTokens } from './prepareInput';
 import { load } from './prepareTraining';
-import { train } from './train';
+import { stoppedEarly, train } from './train';
 import { checkWhole, createWeightStore } from './weights';
 
 export interface SessionOptions {
@@ -103,7 +103,10 @@ export function createSession(options: SessionOptions): RuntimeApi {
       );
     },
     async train(request, onEvent: (event: TrainEvent) => void) {
+      const began = stops;
       await endTraining();
+      // Meant for this one, too: its call came before.
+      if (stops !== began) return failure(stoppedEarly());
       const control = createTrainControl();
       const done = guarded((ready) => train(ready, request, onEvent, control));
       const mine = { control, done };
@@ -125,13 +128,14 @@ export function createSession(options: SessionOptions): RuntimeApi {
     async restore(checkpoint) {
       checkWhole(checkpoint);
       await endTraining();
-      if (context) context.weights.restore(checkpoint);
+      const ready = context;
+      if (ready) await exclusively(async () => ready.weights.restore(checkpoint));
       else awaiting = checkpoint;
     },
     async reset() {
       await endTraining();
       awaiting = null;
-      context?.weights.clear();
+      await exclusively(async () => context?.weights.clear());
     },
     async memory() {
       const { numTensors: tensors = 0, numBytes: bytes = 0 } = context?.backend.tf.memory() ?? {};

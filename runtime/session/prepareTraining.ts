@@ -49,10 +49,13 @@ export async function prepareTraining(
   const misfits = checkData(program, dataset.value);
   if (misfits.length > 0) return failure(...misfits);
 
-  if (!resume) weights.clear();
-  // Drawing the starting values of a large model takes seconds, too.
-  context.heartbeat.allow(longestRun(context.backend.report.backend, compiled.value.flops));
-  const { kept, fresh } = weights.fit(program, experiment.seed);
+  // A run between two tokens still reads the weights.
+  const { kept, fresh } = await context.exclusively(async () => {
+    if (!resume) weights.clear();
+    // Drawing the starting values of a large model takes seconds, too.
+    context.heartbeat.allow(longestRun(context.backend.report.backend, compiled.value.flops));
+    return weights.fit(program, experiment.seed);
+  });
   const predict = models.get(document, { purpose: 'predict', batch });
   const evaluate = models.get(document, { purpose: 'evaluate', batch });
   const notes = [...compiled.diagnostics];

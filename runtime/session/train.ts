@@ -144,7 +144,8 @@ async function validationLoss(
   return batches > 0 ? sum / batches : null;
 }
 
-function stoppedEarly(): Diagnostic {
+/** A training that was ended before it began. */
+export function stoppedEarly(): Diagnostic {
   return {
     code: 'run/stopped',
     severity: 'info',
