@@ -46,6 +46,10 @@ class FakeWorker {
   readonly restored: Checkpoint[] = [];
   terminated = false;
   obeysStop = true;
+  refusesWeights = false;
+  /** What `start` and `checkpoint` wait for. */
+  starts: Promise<void> = Promise.resolve();
+  reads: Promise<void> = Promise.resolve();
   private readonly channel = new MessageChannel();
   private readonly listeners = new Map<string, Set<EventListener>>();
   private endTraining = () => {};
@@ -55,6 +59,7 @@ class FakeWorker {
     const api: Partial<RuntimeApi> = {
       start: async () => {
         this.calls.push('start');
+        await this.starts;
         return ok(report);
       },
       train: (_, onEvent) => {
@@ -70,8 +75,13 @@ class FakeWorker {
       },
       restore: async (given) => {
         this.restored.push(given);
+        if (this.refusesWeights) throw new Error('it lacks values');
       },
-      checkpoint: async () => checkpoint,
+      checkpoint: async () => {
+        this.calls.push('checkpoint');
+        await this.reads;
+        return checkpoint;
+      },
       reset: async () => {
         this.calls.push('reset');
       },
@@ -105,12 +115,13 @@ afterEach(async () => {
   await client?.dispose();
 });
 
-function connect() {
+function connect(arrange: (worker: FakeWorker) => void = () => {}) {
   const workers: FakeWorker[] = [];
   const statuses: RuntimeStatus['kind'][] = [];
   const connected = connectRuntime({
     createWorker: () => {
       const worker = new FakeWorker();
+      arrange(worker);
       workers.push(worker);
       return worker.asWorker;
     },
@@ -119,6 +130,24 @@ function connect() {
   connected.subscribe(({ kind }) => statuses.push(kind));
   client = connected;
   return { client: connected, workers, statuses };
+}
+
+const other: Checkpoint = { ...checkpoint, step: 9 };
+
+function gate() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
+
+async function trainBriefly(client: RuntimeClient) {
+  const begun = gate();
+  const training = client.train({ document, experiment, resume: false }, begun.open);
+  await begun.passed;
+  await client.stop();
+  await training;
 }
 
 describe('connectRuntime', () => {
@@ -206,6 +235,54 @@ describe('connectRuntime', () => {
     await client.start({});
     expect(workers).toHaveLength(2);
     expect(workers[1].restored).toEqual([]);
+  });
+
+  it.each([
+    ['reset', (client: RuntimeClient) => client.reset(), []],
+    ['restored', (client: RuntimeClient) => client.restore(other), [other]],
+    ['trained afresh', (client: RuntimeClient) => trainBriefly(client), []],
+  ])('does not keep weights that were read before they were %s', async (_, replace, next) => {
+    const { client, workers } = connect();
+    await client.start({});
+    const reading = gate();
+    workers[0].reads = reading.passed;
+    const taken = client.checkpoint();
+    await vi.waitFor(() => expect(workers[0].calls).toContain('checkpoint'));
+    await replace(client);
+    reading.open();
+    expect(await taken).toEqual(next[0] ?? null);
+    workers[0].emit('error', new Event('error'));
+    await client.start({});
+    expect(workers[1].restored).toEqual(next);
+  });
+
+  it('stops what has not reached the worker at once, and lets the worker start', async () => {
+    const starting = gate();
+    const { client, workers } = connect((worker) => {
+      worker.starts = starting.passed;
+    });
+    const training = client.train({ document, experiment, resume: false }, () => {});
+    await vi.waitFor(() => expect(workers[0]?.calls).toContain('start'));
+    const from = performance.now();
+    await client.stop();
+    expect(await training).toMatchObject({ ok: false, diagnostics: [{ code: 'run/stopped' }] });
+    expect(performance.now() - from).toBeLessThan(1000);
+    starting.open();
+    await vi.waitFor(() => expect(client.status.kind).toBe('ready'));
+    expect(workers).toHaveLength(1);
+    expect(workers[0].terminated).toBe(false);
+    expect(workers[0].calls).not.toContain('train');
+  });
+
+  it('starts without weights that the worker refuses', async () => {
+    const { client, workers } = connect((worker) => {
+      worker.refusesWeights = true;
+    });
+    await client.restore(checkpoint);
+    expect(await client.start({})).toEqual(ok(report));
+    workers[0].emit('error', new Event('error'));
+    expect(await client.start({})).toEqual(ok(report));
+    expect(workers.map(({ restored }) => restored.length)).toEqual([1, 0]);
   });
 
   it('turns a worker that cannot be made into a message', async () => {

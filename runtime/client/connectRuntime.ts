@@ -58,6 +58,8 @@ export interface ConnectOptions {
 interface Task {
   readonly name: 'run' | 'train';
   readonly ended: Promise<void>;
+  /** Ends it where its call has not reached the worker yet. */
+  cancel(): void;
 }
 
 const START_MS = 120_000;
@@ -74,6 +76,8 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
   let backend: BackendReport | null = null;
   /** Given to the next worker. */
   let checkpoint: Checkpoint | null = null;
+  /** Raised whenever the weights are replaced: what was asked for before is of other weights. */
+  let lineage = 0;
   let status: RuntimeStatus = { kind: 'idle' };
   const listeners = new Set<(status: RuntimeStatus) => void>();
   const tasks = new Set<Task>();
@@ -94,7 +98,12 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     createWorker,
     timing,
     prepare: async (api) => {
-      if (checkpoint) await api.restore(checkpoint);
+      if (!checkpoint) return;
+      const given = checkpoint;
+      // Weights that the worker refuses would otherwise end each worker to come.
+      await api.restore(given).catch(() => {
+        if (checkpoint === given) checkpoint = null;
+      });
     },
     onDeath: (reason) => {
       backend = null;
@@ -140,6 +149,7 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
   const stop = async (): Promise<void> => {
     const asked = [...tasks];
     if (asked.length === 0) return;
+    for (const each of asked) each.cancel();
     void control((api) => api.stop(), undefined);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise((resolve) => {
@@ -158,8 +168,13 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
   ): Promise<Result<T>> => {
     if (signal?.aborted) return failure(explain('stopped'));
     let end = () => {};
+    let cancel = () => {};
+    const cancelled = new Promise<'cancelled'>((resolve) => {
+      cancel = () => resolve('cancelled');
+    });
     const mine: Task = {
       name,
+      cancel,
       ended: new Promise<void>((resolve) => {
         end = resolve;
       }),
@@ -169,7 +184,9 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     signal?.addEventListener('abort', onAbort);
     try {
       if (!backend) {
-        const started = await start();
+        // The worker goes on starting: the next call needs it.
+        const started = await Promise.race([cancelled, start()]);
+        if (started === 'cancelled') return failure(explain('stopped'));
         if (!started.ok) return started;
       }
       settleStatus();
@@ -183,9 +200,22 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
   };
 
   const keepCheckpoint = async (): Promise<Checkpoint | null> => {
+    const asked = lineage;
     const taken = await control((api) => api.checkpoint(), null);
+    if (asked !== lineage) return checkpoint;
     if (taken) checkpoint = taken;
     return taken ?? (supervisor.running ? null : checkpoint);
+  };
+
+  /** Until the worker has replaced its weights, too, it may still answer with the earlier ones. */
+  const replaceWeights = async (
+    next: Checkpoint | null,
+    work: (api: Remote<RuntimeApi>) => Promise<void>,
+  ): Promise<void> => {
+    checkpoint = next;
+    lineage++;
+    await control(work, undefined);
+    lineage++;
   };
 
   return {
@@ -202,7 +232,10 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     },
     run: (request, callOptions = {}) => task('run', callOptions, (api) => api.run(request), RUN_MS),
     async train(request, onEvent, callOptions = {}) {
-      if (!request.resume) checkpoint = null;
+      if (!request.resume) {
+        checkpoint = null;
+        lineage++;
+      }
       let open = true;
       const timer = setInterval(() => void keepCheckpoint(), CHECKPOINT_INTERVAL_MS);
       // A worker that was ended may have events on their way.
@@ -221,14 +254,8 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     resume: () => control((api) => api.resume(), undefined),
     stop,
     checkpoint: keepCheckpoint,
-    async restore(next) {
-      checkpoint = next;
-      await control((api) => api.restore(next), undefined);
-    },
-    async reset() {
-      checkpoint = null;
-      await control((api) => api.reset(), undefined);
-    },
+    restore: (next) => replaceWeights(next, (api) => api.restore(next)),
+    reset: () => replaceWeights(null, (api) => api.reset()),
     memory: () => control((api) => api.memory(), noMemory),
     sample: (dataset, index) => answered((api) => api.sample(dataset, index), RUN_MS),
     async dispose() {
