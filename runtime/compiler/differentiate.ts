@@ -75,8 +75,10 @@ function backward(
 ): Map<number, Value> | null {
   const active = activeValues(program);
   const gradients = new Map<number, Value>();
-  for (const loss of losses) {
-    if (active.has(loss)) gradients.set(loss, builder.ops.scalar(1));
+  for (const loss of new Set(losses)) {
+    // Equal losses are one value, and count as often as they were asked for.
+    const times = losses.filter((other) => other === loss).length;
+    if (active.has(loss)) gradients.set(loss, builder.ops.scalar(times));
   }
   for (let i = program.instructions.length - 1; i >= 0; i--) {
     const { op, inputs, attrs, output, path } = program.instructions[i];

@@ -99,6 +99,16 @@ describe('differentiate', () => {
     expect(print()).toMatchSnapshot();
   });
 
+  it('counts a loss that was asked for twice twice', () => {
+    const once = smallProgram();
+    const twice = { ...once, outputs: [...once.outputs, ...once.outputs] };
+    const seeds = [once, twice].map((program) => {
+      const trained = differentiate(program, { kind: 'sgd' }, createReporter());
+      return trained?.leaves.flatMap((leaf) => (leaf.kind === 'constant' ? [...leaf.data()] : []));
+    });
+    expect(seeds).toEqual([[1], [2]]);
+  });
+
   it('says that there is no loss', () => {
     const reporter = createReporter();
     const program = { ...smallProgram(), outputs: [] };
