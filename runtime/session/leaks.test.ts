@@ -38,4 +38,26 @@ describe('memory', () => {
     },
     60_000,
   );
+
+  it.each([transformer, vit, resnet])(
+    'goes back on reset to the constants of the graph, however often it is trained: $id',
+    async (preset) => {
+      const session = await startSession('wasm', cutDatasets);
+      const untouched = await session.memory();
+      const document = smaller(preset.document);
+      const settings = { ...(document.experiment as Experiment), batchSize: BATCH, steps: 2 };
+      const trainAndReset = async () => {
+        await trainOn(session, document, settings);
+        const trained = await session.memory();
+        await session.reset();
+        return { trained, after: await session.memory() };
+      };
+      const { trained, after } = await trainAndReset();
+      expect(after.bytes).toBeLessThan(trained.bytes);
+      expect((await trainAndReset()).after).toEqual(after);
+      await session.dispose();
+      expect(await session.memory()).toEqual(untouched);
+    },
+    60_000,
+  );
 });
