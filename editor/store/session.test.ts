@@ -108,6 +108,15 @@ describe('a training', () => {
     expect(steps(reduceSession(first, train))).toEqual([]);
   });
 
+  it('tells no time left while the test set is tried', () => {
+    const event = { kind: 'testing', done: 64, total: 10_000 } as const;
+    expect(stateAfter(train, progress(20), { kind: 'train-event', event })).toMatchObject({
+      kind: 'training',
+      testing: { done: 64, total: 10_000 },
+      progress: { step: 20, secondsLeft: null },
+    });
+  });
+
   it('comes back when its document is opened again', () => {
     const restored = stateAfter({ kind: 'restored', progress: noProgress, summary });
     expect(restored).toEqual({ kind: 'finished', task: 'train', progress: noProgress, summary });

@@ -196,7 +196,9 @@ function reduceTraining(state: Training, event: TrainEvent): SessionState {
       return { kind: 'paused', progress: { ...progress, step: event.step, secondsLeft: null } };
     case 'testing': {
       const { done, total } = event;
-      return { kind: 'training', progress, ending, testing: { done, total } };
+      // What was left of the training says nothing about the test.
+      const trained = { ...progress, secondsLeft: null };
+      return { kind: 'training', progress: trained, ending, testing: { done, total } };
     }
   }
 }

@@ -6,13 +6,14 @@ import { duration, lossText, percent } from '../format';
 
 export function TestFigure({ summary }: { readonly summary: TrainSummary }) {
   const { testAccuracy, testExamples, accuracyName } = summary;
+  const title = testAccuracy !== null ? 'Test accuracy' : 'Loss at the end';
   return (
-    <figure className="lab-figure" aria-label="Test accuracy">
+    <figure className="lab-figure" aria-label={title}>
       {testAccuracy !== null ? (
         <>
           <strong className="numeric">{percent(testAccuracy)}</strong>
           <figcaption>
-            <span>Test accuracy</span>
+            <span>{title}</span>
             <span className="muted numeric">
               {formatExact(Math.round(testAccuracy * testExamples))} of {formatExact(testExamples)}{' '}
               {accuracyName === 'accuracy' ? 'test examples right' : accuracyName}
@@ -23,7 +24,7 @@ export function TestFigure({ summary }: { readonly summary: TrainSummary }) {
         <>
           <strong className="numeric">{lossText(summary.loss)}</strong>
           <figcaption>
-            <span>Loss at the end</span>
+            <span>{title}</span>
             <span className="muted">
               {summary.stopped
                 ? 'Stopped before the end, so the test set was not tried.'
