@@ -9,6 +9,8 @@ export const familyTitles: Readonly<Record<Family, string>> = {
   feedforward: 'Feed-forward',
   linear: 'Linear and structure',
   convolution: 'Convolution and pooling',
+  recurrent: 'Recurrent',
+  vision: 'Vision modules',
   heads: 'Outputs and losses',
   composite: 'Built from blocks',
 };

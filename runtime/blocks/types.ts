@@ -13,6 +13,8 @@ export type Family =
   | 'feedforward'
   | 'linear'
   | 'convolution'
+  | 'recurrent'
+  | 'vision'
   | 'heads'
   | 'composite';
 

@@ -1,9 +1,12 @@
 /** Every op there is. Adding one: write its file, list it here, give it cases in `testing/cases`. */
+import { abs } from './arithmetic/abs';
 import { add } from './arithmetic/add';
 import { cast } from './arithmetic/cast';
+import { cos } from './arithmetic/cos';
 import { div } from './arithmetic/div';
 import { equal } from './arithmetic/equal';
 import { exp } from './arithmetic/exp';
+import { floor } from './arithmetic/floor';
 import { gelu } from './arithmetic/gelu';
 import { geluGrad } from './arithmetic/geluGrad';
 import { greater } from './arithmetic/greater';
@@ -12,6 +15,7 @@ import { log } from './arithmetic/log';
 import { logicalAnd } from './arithmetic/logicalAnd';
 import { logicalNot } from './arithmetic/logicalNot';
 import { maximum } from './arithmetic/maximum';
+import { minimum } from './arithmetic/minimum';
 import { mul } from './arithmetic/mul';
 import { neg } from './arithmetic/neg';
 import { relu } from './arithmetic/relu';
@@ -20,6 +24,7 @@ import { rsqrt } from './arithmetic/rsqrt';
 import { scale } from './arithmetic/scale';
 import { shift } from './arithmetic/shift';
 import { sigmoid } from './arithmetic/sigmoid';
+import { sin } from './arithmetic/sin';
 import { sqrt } from './arithmetic/sqrt';
 import { square } from './arithmetic/square';
 import { sub } from './arithmetic/sub';
@@ -63,6 +68,7 @@ export const opTable = {
   mul,
   div,
   maximum,
+  minimum,
   neg,
   exp,
   log,
@@ -71,6 +77,10 @@ export const opTable = {
   square,
   tanh,
   sigmoid,
+  sin,
+  cos,
+  abs,
+  floor,
   relu,
   gelu,
   scale,

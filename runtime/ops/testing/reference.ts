@@ -3,16 +3,10 @@ import { sizeOf } from '../../graph/types';
 import { hashMask, hashText, mix32 } from '../random/hash';
 import { broadcastShapes } from '../shapes';
 import type { OpTable } from '../table';
-import type { DType, RunContext } from '../types';
-import { flatIndex, forEachIndex, makeArray, type RefArray, readBroadcast, readOr } from './array';
+import type { DType } from '../types';
+import { flatIndex, makeArray, readBroadcast, readOr } from './array';
+import { binary, type Reference, reduce, rows, total, unary } from './combinators';
 import { windowReferences } from './referenceWindows';
-
-export type Reference = (
-  inputs: readonly RefArray[],
-  // biome-ignore lint/suspicious/noExplicitAny: attributes differ from op to op
-  attrs: any,
-  context: RunContext,
-) => RefArray;
 
 /** Error function by its Taylor series; exact to 1e-9 for |x| < 4. */
 function erf(x: number): number {
@@ -24,52 +18,6 @@ function erf(x: number): number {
   }
   return (2 / Math.sqrt(Math.PI)) * sum;
 }
-
-const unary =
-  (f: (x: number) => number, dtype: DType = 'float32'): Reference =>
-  ([x]) =>
-    makeArray(x!.shape, (_index, flat) => f(x!.data[flat]!), dtype);
-
-const binary =
-  (f: (a: number, b: number) => number, dtype?: DType): Reference =>
-  ([a, b]) =>
-    makeArray(
-      broadcastShapes('reference', a!.shape, b!.shape),
-      (index) => f(readBroadcast(a!, index), readBroadcast(b!, index)),
-      dtype ?? a!.dtype,
-    );
-
-const reduce =
-  (start: number, step: (total: number, x: number) => number, isMean = false): Reference =>
-  ([x], { axes, keepDims }: { axes: number[]; keepDims: boolean }) => {
-    const kept = x!.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-    const out = makeArray(kept, () => start);
-    forEachIndex(x!.shape, (index, flat) => {
-      const at = flatIndex(
-        kept,
-        index.map((i, axis) => (axes.includes(axis) ? 0 : i)),
-      );
-      out.data[at] = step(out.data[at]!, x!.data[flat]!);
-    });
-    const count = isMean ? x!.data.length / out.data.length : 1;
-    const shape = keepDims ? kept : x!.shape.filter((_size, axis) => !axes.includes(axis));
-    return makeArray(shape, (_index, flat) => out.data[flat]! / count);
-  };
-
-/** Applies `f` to each row of the last axis; further inputs are given row by row too. */
-const rows =
-  (f: (...rows: number[][]) => number[]): Reference =>
-  (inputs) => {
-    const { shape, data } = inputs[0]!;
-    const size = shape.at(-1)!;
-    const out = new Float64Array(data.length);
-    for (let start = 0; start < data.length; start += size) {
-      out.set(f(...inputs.map((input) => [...input.data.subarray(start, start + size)])), start);
-    }
-    return { shape, dtype: 'float32', data: out };
-  };
-
-const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 function softmaxRow(x: readonly number[]): number[] {
   const top = Math.max(...x);
@@ -150,6 +98,11 @@ export const references: Readonly<Record<keyof OpTable, Reference>> = {
   mul: binary((a, b) => a * b),
   div: binary((a, b) => a / b),
   maximum: binary(Math.max),
+  minimum: binary(Math.min),
+  abs: unary(Math.abs),
+  floor: unary(Math.floor),
+  sin: unary(Math.sin),
+  cos: unary(Math.cos),
   neg: unary((x) => -x),
   exp: unary(Math.exp),
   log: unary(Math.log),

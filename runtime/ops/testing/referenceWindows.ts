@@ -1,6 +1,6 @@
 /** Reference values of the convolutions and poolings: each is a sum or choice over window taps. */
 import { flatIndex, makeArray, type RefArray } from './array';
-import type { Reference } from './reference';
+import type { Reference } from './combinators';
 
 interface Window {
   readonly size: readonly number[];

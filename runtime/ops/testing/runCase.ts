@@ -6,8 +6,9 @@ import type { Program } from '../program';
 import { type OpTable, opTable } from '../table';
 import type { Attrs, Op, RunContext, Value, ValueType } from '../types';
 import { makeArray, type RefArray } from './array';
-import { dtypeOf, type OpCase } from './cases';
-import { type Reference, references } from './reference';
+import type { Reference } from './combinators';
+import { dtypeOf, type OpCase } from './draw';
+import { references } from './reference';
 
 export type OpName = keyof OpTable;
 
