@@ -49,6 +49,14 @@ export default defineBlock({
       symbol: 'd_k',
       unit: 'features',
     }),
+    d_out: int({
+      label: 'Output width',
+      doc: '0: as wide as the queries.',
+      default: 0,
+      min: 0,
+      max: 16384,
+      unit: 'features',
+    }),
     bias: flag({ label: 'Bias', doc: 'Of the four linear maps.', default: true }),
     dropout: float({
       label: 'Dropout of weights',
@@ -77,8 +85,14 @@ export default defineBlock({
       outputs: { y: [2, 3, 8], weights: [2, 2, 3, 5] },
       parameters: 240,
     },
+    {
+      params: { heads: 2, d_out: 6 },
+      inputs: { query: [2, 3, 4], key: [2, 3, 4], value: [2, 3, 4] },
+      outputs: { y: [2, 3, 6], weights: [2, 2, 3, 3] },
+      parameters: 90,
+    },
   ],
-  build: (b, { query, key, value, mask }, { heads, d_k, bias, dropout: rate }) => {
+  build: (b, { query, key, value, mask }, { heads, d_k, d_out, bias, dropout: rate }) => {
     const width = query.shape[2];
     if (width % heads !== 0) {
       const fits = nearestDivisors(width, heads);
@@ -96,6 +110,6 @@ export default defineBlock({
     const scores = scaledScores(b, q, k); // [B, h, T, S]
     const weights = b.softmax([mask ? applyMask(b, scores, mask) : scores]);
     const mixed = mergeHeads(b, b.matmul([dropout(b, weights, rate, 'weights'), v])); // [B, T, d]
-    return { y: linear(b, mixed, 'output', width, { bias }), weights };
+    return { y: linear(b, mixed, 'output', d_out === 0 ? width : d_out, { bias }), weights };
   },
 });
