@@ -6,9 +6,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { differentiate, EPSILON, STEP_SIZE } from '../runtime/compiler/differentiate';
+import { differentiate } from '../runtime/compiler/differentiate';
 import { createExecutor } from '../runtime/compiler/execute';
 import { optimize } from '../runtime/compiler/optimize';
+import { EPSILON, STEP_SIZE } from '../runtime/compiler/optimizer';
 import { plan } from '../runtime/compiler/plan';
 import { createReporter } from '../runtime/compiler/reporter';
 import { createRandom } from '../runtime/graph/random';

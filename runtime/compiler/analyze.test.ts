@@ -346,6 +346,29 @@ describe('compile', () => {
     }
   });
 
+  it('gives gradients by the names of weights and ports', () => {
+    const options = { purpose: 'gradient', batch: 2, taps: ['e/1.y'] } as const;
+    const result = compile(trainable, { ...options, gradients: ['s.x', 'e.y', 'nothing.y'] });
+    if (!result.ok) throw new Error(result.diagnostics[0].message);
+    const { program } = result.value.plan;
+    expect(program.updates).toEqual([]);
+    expect(program.outputs.map(({ kind }) => kind).sort()).toEqual(['loss', 'value']);
+    expect(Object.keys(program.taps).sort()).toEqual([
+      'e/1.y',
+      'grad:e.y',
+      'grad:e/0/inner/kernel',
+      'grad:e/1/inner/kernel',
+      'grad:s.x',
+    ]);
+    for (const [name, id] of Object.entries(program.taps)) {
+      expect(program.types[id].shape).toEqual(name.endsWith('kernel') ? [4, 4] : [2, 3, 4]);
+    }
+    expect(compile(chain, { purpose: 'gradient', batch: 1 })).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'train/no-loss' }],
+    });
+  });
+
   it('prints a stable program', () => {
     const result = compile(trainable, {
       purpose: 'predict',

@@ -4,10 +4,11 @@ import type { GraphDocument } from '../graph/document';
 import type { TensorType } from '../graph/types';
 import type { Program } from '../ops/program';
 import { runFrontEnd } from './analyze';
-import { differentiate, type OptimizerSpec } from './differentiate';
+import { differentiate, withGradients } from './differentiate';
 import { optimize } from './optimize';
+import type { OptimizerSpec } from './optimizer';
 import { plan } from './plan';
-import { createReporter } from './reporter';
+import { createReporter, type Reporter } from './reporter';
 import type { ExecutionPlan, Purpose } from './types';
 import { verifyPlan, verifyProgram } from './verify';
 
@@ -19,6 +20,14 @@ export interface CompileOptions {
   readonly taps?: readonly string[];
   /** For `train`. */
   readonly optimizer?: OptimizerSpec;
+  /**
+   * For `gradient`: ports (`encoder/3/attention.y`) whose gradient is wanted beside that of every
+   * trainable weight. Each comes back as the tap `gradientTap(name)`; what the loss does not depend
+   * on, and what is unknown, is left out.
+   */
+  readonly gradients?: readonly string[];
+  /** Batch statistics and dropout, as in a training step; by default for `train` alone. */
+  readonly training?: boolean;
 }
 
 /** A plan, with the types that name the axes of its taps. */
@@ -32,24 +41,41 @@ export interface Compiled {
  * beside it; it fails when nothing that the purpose asks for can be computed.
  */
 export function compile(document: GraphDocument, options: CompileOptions): Result<Compiled> {
-  const { purpose, batch, taps = [], optimizer = { kind: 'adam' } } = options;
+  const { purpose, batch, training = purpose === 'train' } = options;
   const reporter = createReporter();
-  const training = purpose === 'train';
   const { scheduled, traced } = runFrontEnd(document, { batch, training }, reporter);
-  const requested = requestTaps(traced.program, scheduled.aliases, taps);
+  const requested = requestTaps(traced.program, scheduled.aliases, namesOf(options));
   const selected = selectOutputs({ ...traced.program, taps: requested }, purpose);
   const wanted = optimize(selected, rootsOf(selected));
-  const program = training ? differentiate(wanted, optimizer, reporter) : wanted;
+  const program = transform(wanted, options, reporter);
   if (!program || !computesSomething(program)) {
     return failure(...withReason(reporter.diagnostics));
   }
-  const optimized = training ? optimize(program, rootsOf(program)) : program;
+  const optimized = program === wanted ? program : optimize(program, rootsOf(program));
   const planned = plan(optimized);
   if (import.meta.env.DEV) {
     verifyProgram(optimized, purpose);
     verifyPlan(planned);
   }
   return success({ plan: planned, types: traced.types }, reporter.diagnostics);
+}
+
+/** Appends what the purpose asks for beyond the forward pass. */
+function transform(
+  program: Program,
+  { purpose, optimizer = { kind: 'adam' }, taps = [], gradients = [] }: CompileOptions,
+  reporter: Reporter,
+): Program | null {
+  if (purpose === 'train') return differentiate(program, optimizer, reporter);
+  if (purpose !== 'gradient') return program;
+  const of = (names: readonly string[]) =>
+    Object.fromEntries(Object.entries(program.taps).filter(([name]) => names.includes(name)));
+  return withGradients({ ...program, taps: of(taps) }, of(gradients), reporter);
+}
+
+/** Ports that must be computed because their value or their gradient is asked for. */
+function namesOf({ purpose, taps = [], gradients = [] }: CompileOptions): readonly string[] {
+  return purpose === 'gradient' ? [...taps, ...gradients] : taps;
 }
 
 function rootsOf(program: Program): readonly number[] {

@@ -1,21 +1,12 @@
-/** differentiate: reverse-mode automatic differentiation, program to program, and the optimiser's step. */
+/** differentiate: reverse-mode automatic differentiation, program to program. */
 import { createProgramBuilder, type ProgramBuilder } from '../ops/createOpBuilder';
-import type { Leaf, Program } from '../ops/program';
+import type { Program, ProgramOutput } from '../ops/program';
 import type { Op, Value } from '../ops/types';
+import { applyOptimizer, type OptimizerSpec, type WeightLeaf } from './optimizer';
 import type { Reporter } from './reporter';
 
-export interface OptimizerSpec {
-  readonly kind: 'adam' | 'sgd';
-  readonly beta1?: number;
-  readonly beta2?: number;
-}
-
-/** Scalars that the session gives at each step. Adam: see Kingma & Ba 2015, algorithm 1. */
-export const STEP_SIZE = 'stepSize';
-/** Adam's epsilon, times sqrt(1 - beta2^t). */
-export const EPSILON = 'epsilon';
-
-type WeightLeaf = Extract<Leaf, { kind: 'weight' }>;
+/** Name of the tap that holds a gradient: of a weight by its name, of a port by `path.port`. */
+export const gradientTap = (name: string): string => `grad:${name}`;
 
 /**
  * Appends the gradient of the sum of all losses with respect to every trainable weight, and the
@@ -26,6 +17,60 @@ export function differentiate(
   optimizer: OptimizerSpec,
   reporter: Reporter,
 ): Program | null {
+  const builder = createProgramBuilder(program);
+  const weights = trainableWeights(program);
+  const gradients = gradientsOfLoss(program, builder, new Set(weights.keys()), reporter);
+  if (!gradients) return null;
+  const updates = new Map(program.updates.map(({ name, value }) => [name, value]));
+  const reached = [...gradients].map(([id, gradient]) => ({ ...weights.get(id)!, gradient }));
+  for (const [name, { id }] of applyOptimizer(builder, reached, optimizer)) updates.set(name, id);
+  return builder.finish({
+    outputs: program.outputs,
+    updates: [...updates].map(([name, value]) => ({ name, value })),
+    taps: program.taps,
+  });
+}
+
+/**
+ * Appends the gradient of the sum of all losses with respect to every trainable weight and to
+ * `chosen` values (ids by name), and gives each a tap, `gradientTap(name)`. What the loss does not
+ * depend on has none, as in PyTorch. Null, with a report, as for `differentiate`.
+ */
+export function withGradients(
+  program: Program,
+  chosen: Readonly<Record<string, number>>,
+  reporter: Reporter,
+): Program | null {
+  const builder = createProgramBuilder(program);
+  const weights = trainableWeights(program);
+  const names = [...weights].map(([id, { name }]): [string, number] => [name, id]);
+  const wanted = [...names, ...Object.entries(chosen)];
+  const ids = new Set(wanted.map(([, id]) => id));
+  const gradients = gradientsOfLoss(program, builder, ids, reporter);
+  if (!gradients) return null;
+  const taps = { ...program.taps };
+  for (const [name, id] of wanted) {
+    const gradient = gradients.get(id);
+    if (gradient) taps[gradientTap(name)] = gradient.id;
+  }
+  return builder.finish({ outputs: program.outputs, updates: program.updates, taps });
+}
+
+function trainableWeights(program: Program): ReadonlyMap<number, WeightLeaf> {
+  const weights = new Map<number, WeightLeaf>();
+  for (const leaf of program.leaves) {
+    if (leaf.kind === 'weight' && leaf.trainable) weights.set(leaf.value, leaf);
+  }
+  return weights;
+}
+
+/** The gradient of every wanted value that a loss depends on; null, with a report, without any. */
+function gradientsOfLoss(
+  program: Program,
+  builder: ProgramBuilder,
+  wanted: ReadonlySet<number>,
+  reporter: Reporter,
+): ReadonlyMap<number, Value> | null {
   const losses = program.outputs.filter(({ kind }) => kind === 'loss');
   if (losses.length === 0) {
     reporter.report({
@@ -37,48 +82,32 @@ export function differentiate(
     });
     return null;
   }
-  const builder = createProgramBuilder(program);
-  const gradients = backward(
-    program,
-    builder,
-    losses.map(({ value }) => value),
-    reporter,
-  );
-  if (!gradients) return null;
-  const updates = new Map(program.updates.map(({ name, value }) => [name, value]));
-  const weights = program.leaves.filter((leaf): leaf is WeightLeaf => leaf.kind === 'weight');
-  const reached = weights.filter((leaf) => leaf.trainable && gradients.has(leaf.value));
-  if (reached.length === 0) {
-    reporter.report({
-      code: 'train/no-gradient',
-      severity: 'error',
-      message: 'The loss depends on no parameter, so there is nothing to train.',
-      hint: 'Wire the output of a block that has parameters to the loss.',
-      at: { path: losses[0].path },
-    });
-    return null;
-  }
-  applyOptimizer(builder, reached, gradients, optimizer, updates);
-  return builder.finish({
-    outputs: program.outputs,
-    updates: [...updates].map(([name, value]) => ({ name, value })),
-    taps: program.taps,
+  const gradients = backward(program, builder, losses, wanted, reporter);
+  if (gradients?.size !== 0) return gradients;
+  reporter.report({
+    code: 'train/no-gradient',
+    severity: 'error',
+    message: 'The loss depends on no parameter, so there is nothing to train.',
+    hint: 'Wire the output of a block that has parameters to the loss.',
+    at: { path: losses[0].path },
   });
+  return null;
 }
 
-/** Gradients by value id; null, with a report, if one cannot be had. */
+/** Gradients of the wanted values, by id and in the order of `wanted`; null where a step has none. */
 function backward(
   program: Program,
   builder: ProgramBuilder,
-  losses: readonly number[],
+  losses: readonly ProgramOutput[],
+  wanted: ReadonlySet<number>,
   reporter: Reporter,
-): Map<number, Value> | null {
-  const active = activeValues(program);
+): ReadonlyMap<number, Value> | null {
+  const active = dependents(program, wanted);
   const gradients = new Map<number, Value>();
-  for (const loss of new Set(losses)) {
+  for (const { value } of losses) {
     // Equal losses are one value, and count as often as they were asked for.
-    const times = losses.filter((other) => other === loss).length;
-    if (active.has(loss)) gradients.set(loss, builder.ops.scalar(times));
+    const times = losses.filter((other) => other.value === value).length;
+    if (active.has(value)) gradients.set(value, builder.ops.scalar(times));
   }
   for (let i = program.instructions.length - 1; i >= 0; i--) {
     const { op, inputs, attrs, output, path } = program.instructions[i];
@@ -109,52 +138,23 @@ function backward(
       const sum = gradients.get(id);
       gradients.set(id, sum ? builder.ops.add([sum, part]) : part);
     }
-    gradients.delete(output);
   }
-  return gradients;
+  return new Map(
+    [...wanted].flatMap((id) => {
+      const gradient = gradients.get(id);
+      return gradient ? [[id, gradient] as const] : [];
+    }),
+  );
 }
 
-/** Values that depend on a trainable weight through real numbers. */
-function activeValues(program: Program): Set<number> {
+/** The wanted values and what depends on them through real numbers. */
+function dependents(program: Program, wanted: ReadonlySet<number>): ReadonlySet<number> {
   const active = new Set<number>();
-  for (const leaf of program.leaves) {
-    if (leaf.kind === 'weight' && leaf.trainable) active.add(leaf.value);
-  }
+  for (const id of wanted) if (program.types[id].dtype === 'float32') active.add(id);
   for (const { inputs, output } of program.instructions) {
     if (program.types[output].dtype === 'float32' && inputs.some((id) => active.has(id))) {
       active.add(output);
     }
   }
   return active;
-}
-
-function applyOptimizer(
-  builder: ProgramBuilder,
-  weights: readonly WeightLeaf[],
-  gradients: ReadonlyMap<number, Value>,
-  { kind, beta1 = 0.9, beta2 = 0.999 }: OptimizerSpec,
-  updates: Map<string, number>,
-): void {
-  const { ops } = builder;
-  const scalar = { shape: [], dtype: 'float32' } as const;
-  const stepSize = builder.addLeaf({ kind: 'scalar', name: STEP_SIZE }, scalar);
-  const epsilon =
-    kind === 'adam' ? builder.addLeaf({ kind: 'scalar', name: EPSILON }, scalar) : null;
-  for (const { name, value } of weights) {
-    const grad = gradients.get(value);
-    if (!grad) continue;
-    builder.at(name.slice(0, name.lastIndexOf('/')), 'update');
-    const weight = builder.valueOf(value);
-    if (!epsilon) {
-      updates.set(name, ops.sub([weight, ops.mul([grad, stepSize])]).id);
-      continue;
-    }
-    const slot = (suffix: string) =>
-      builder.addLeaf({ kind: 'slot', name: `${name}#${suffix}` }, weight);
-    const m = ops.adamMean([slot('m'), grad], { beta1 });
-    const v = ops.adamVariance([slot('v'), grad], { beta2 });
-    updates.set(`${name}#m`, m.id);
-    updates.set(`${name}#v`, v.id);
-    updates.set(name, ops.adamStep([weight, m, v, stepSize, epsilon]).id);
-  }
 }

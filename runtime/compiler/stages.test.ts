@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createProgramBuilder } from '../ops/createOpBuilder';
 import type { Program } from '../ops/program';
-import { differentiate } from './differentiate';
+import { differentiate, withGradients } from './differentiate';
 import { optimize } from './optimize';
 import { plan } from './plan';
 import { printProgram } from './printProgram';
@@ -127,6 +127,36 @@ describe('differentiate', () => {
     const reporter = createReporter();
     expect(differentiate(program, { kind: 'adam' }, reporter)).toBeNull();
     expect(reporter.diagnostics.map(({ code }) => code)).toEqual(['train/no-gradient']);
+  });
+});
+
+describe('withGradients', () => {
+  it('taps the gradient of every weight and of the values that were chosen', () => {
+    const program = smallProgram();
+    const reporter = createReporter();
+    const { value: x } = program.leaves[0];
+    const chosen = { 'x.x': x, 'dense.y': program.taps['dense.y'] };
+    const found = withGradients(program, chosen, reporter);
+    if (!found) throw new Error('no program');
+    verifyProgram(found, 'differentiate');
+    expect(found.updates).toEqual([]);
+    const shapes = Object.entries(found.taps).map(([name, id]) => [name, found.types[id].shape]);
+    expect(Object.fromEntries(shapes)).toEqual({
+      'dense.y': [2, 4],
+      'grad:dense/kernel': [3, 4],
+      'grad:dense/bias': [4],
+      'grad:x.x': [2, 3],
+      'grad:dense.y': [2, 4],
+    });
+  });
+
+  it('leaves out what the loss does not depend on', () => {
+    const program = smallProgram();
+    // The exponential leads nowhere.
+    const unused = program.instructions.find(({ op }) => op.name === 'exp');
+    if (!unused) throw new Error('no such step');
+    const found = withGradients(program, { unused: unused.output }, createReporter());
+    expect(Object.keys(found?.taps ?? {})).not.toContain('grad:unused');
   });
 });
 

@@ -139,7 +139,9 @@ export type Purpose =
   /** Results, loss and metrics, with running statistics. */
   | 'evaluate'
   /** One training step: loss, metrics, and the assignments of an optimiser. */
-  | 'train';
+  | 'train'
+  /** As `evaluate`, with the gradient of the loss as taps. */
+  | 'gradient';
 
 export interface AnalyzeOptions {
   /** Examples per step; 1 by default. */

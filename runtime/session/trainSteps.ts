@@ -1,7 +1,7 @@
 /** The training loop: one step after the other, read back in time to notice what goes wrong. */
 
-import { EPSILON, STEP_SIZE } from '../compiler/differentiate';
 import type { Bind, Execution } from '../compiler/execute';
+import { EPSILON, STEP_SIZE } from '../compiler/optimizer';
 import type { Diagnostic } from '../graph/diagnostics';
 import type { TrainEvent, TrainPoint } from '../protocol';
 import { createOrder } from './batches';

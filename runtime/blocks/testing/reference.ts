@@ -1,8 +1,8 @@
 /** Blocks against PyTorch on one backend: outputs, gradients and running statistics. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../../compiler/compile';
-import { STEP_SIZE } from '../../compiler/differentiate';
 import { createExecutor, tensorsOf, toTensor } from '../../compiler/execute';
+import { STEP_SIZE } from '../../compiler/optimizer';
 import type { ParamValue } from '../../graph/document';
 import { sizeOf } from '../../graph/types';
 import {

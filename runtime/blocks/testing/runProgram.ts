@@ -1,7 +1,7 @@
 /** Runs a program on tfjs, holding every value against the type that was inferred for it. */
 import * as tf from '@tensorflow/tfjs-core';
-import { STEP_SIZE } from '../../compiler/differentiate';
 import { toTensor } from '../../compiler/execute';
+import { STEP_SIZE } from '../../compiler/optimizer';
 import { sizeOf } from '../../graph/types';
 import type { Leaf, Program } from '../../ops/program';
 import { initialValues } from '../../session/initialize';
