@@ -13,6 +13,8 @@ export type { RuntimeClient, RuntimeStatus } from './client/connectRuntime';
 export { connectRuntime } from './client/connectRuntime';
 export { analyze } from './compiler/analyze';
 export { resolveBlock } from './compiler/bind';
+export { addCosts } from './compiler/cost';
+export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
 export { describeAxes } from './compiler/messages';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';

@@ -1,5 +1,5 @@
 /** Several selected blocks: what they cost together, and what can be done with all of them. */
-import type { Cost } from '../../runtime/index';
+import { addCosts } from '../../runtime/index';
 import { originPrefix } from '../canvas/origin';
 import { duplicate } from '../commands/clipboard';
 import { removeSelection } from '../commands/nodes';
@@ -17,18 +17,7 @@ export function SelectionTab({ ids }: { readonly ids: readonly string[] }) {
   const analysis = useEditor(selectAnalysis);
   const editable = useEditor(selectEditable);
   const prefix = originPrefix({ document, level, analysis });
-  const cost: Cost = ids.reduce(
-    (sum, id) => {
-      const own = analysis.nodes.get(`${prefix}${id}`)?.cost;
-      if (!own) return sum;
-      return {
-        params: sum.params + own.params,
-        macs: sum.macs + own.macs,
-        flops: sum.flops + own.flops,
-      };
-    },
-    { params: 0, macs: 0, flops: 0 },
-  );
+  const cost = addCosts(ids.flatMap((id) => analysis.nodes.get(`${prefix}${id}`)?.cost ?? []));
   return (
     <>
       <header className="inspector-head">

@@ -52,12 +52,13 @@ export function analyze(document: GraphDocument, options: AnalyzeOptions = {}): 
   const reporter = createReporter();
   const { bound, scheduled, traced } = runFrontEnd(document, options, reporter);
   reportEmpty(document, traced, reporter);
-  const { nodes, total, buffers } = measureCost(scheduled, traced);
   const results = traced.program.outputs.filter(({ kind }) => kind !== 'metric');
   const optimized = optimize(
     traced.program,
     results.map(({ value }) => value),
   );
+  const planned = plan({ ...optimized, taps: {} });
+  const { nodes, total, buffers } = measureCost(scheduled, traced, planned);
   return {
     diagnostics: reporter.diagnostics,
     types: traced.types,
@@ -65,7 +66,7 @@ export function analyze(document: GraphDocument, options: AnalyzeOptions = {}): 
     scope: bound.scope,
     total,
     buffers,
-    plan: plan({ ...optimized, taps: {} }),
+    plan: planned,
   };
 }
 

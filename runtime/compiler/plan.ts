@@ -1,14 +1,40 @@
 /** plan: buffer liveness. When each value dies, the most bytes held at once, the number of dispatches. */
 import { bytesOf } from '../graph/types';
-import type { Program } from '../ops/program';
-import type { ExecutionPlan } from './types';
+import type { Instruction, Program } from '../ops/program';
+import type { ExecutionPlan, Peak } from './types';
 
 /**
  * Values of outputs, updates and taps live to the end; leaves belong to the session and are never
  * released. A view (an op of no dispatch) shares the buffer of its input.
  */
 export function plan(program: Program): ExecutionPlan {
-  const { types, instructions } = program;
+  const releases = findReleases(program);
+  return { program, releases, ...measureBuffers(program, releases) };
+}
+
+/** Kernels that an instruction starts; 0 for a change of view. */
+export function dispatchesOf({ op, inputs, attrs }: Instruction, { types }: Program): number {
+  if (!op.dispatches) return 1;
+  return op.dispatches(
+    inputs.map((id) => types[id]),
+    attrs as never,
+  );
+}
+
+/** Bytes that an instruction holds beside its inputs and its output. */
+export function workspaceOf(instruction: Instruction, { types }: Program): number {
+  const { op, inputs, attrs, output } = instruction;
+  if (!op.workspace) return 0;
+  return op.workspace(
+    inputs.map((id) => types[id]),
+    types[output],
+    attrs as never,
+  );
+}
+
+/** By instruction: values whose last use it is. */
+function findReleases(program: Program): number[][] {
+  const { instructions } = program;
   const kept = new Set<number>(program.leaves.map(({ value }) => value));
   for (const { value } of program.outputs) kept.add(value);
   for (const { value } of program.updates) kept.add(value);
@@ -21,44 +47,68 @@ export function plan(program: Program): ExecutionPlan {
   }
   const releases: number[][] = instructions.map(() => []);
   for (const [id, index] of lastUse) if (!kept.has(id)) releases[index].push(id);
+  return releases;
+}
 
-  // Bytes: each buffer is counted once, however many views share it.
-  const bufferOf = new Map<number, number>();
-  const holders = new Map<number, number>();
+/** From when to when a buffer is held, as indices of instructions; -1: from the start. */
+interface Buffer {
+  readonly value: number;
+  readonly from: number;
+  to: number;
+  /** Values that share it and are still needed. */
+  holders: number;
+}
+
+/** Each buffer is counted once, however many views share it. */
+function measureBuffers(
+  program: Program,
+  releases: readonly (readonly number[])[],
+): Omit<ExecutionPlan, 'program' | 'releases'> {
+  const { types, instructions } = program;
+  const buffers: Buffer[] = [];
+  const bufferOf = new Map<number, Buffer>();
   let held = 0;
-  let largest = 0;
-  for (const { value } of program.leaves) {
+  let largest: number | null = null;
+  let largestBytes = 0;
+  const allocate = (value: number, from: number) => {
+    const buffer: Buffer = { value, from, to: Number.POSITIVE_INFINITY, holders: 1 };
+    buffers.push(buffer);
+    bufferOf.set(value, buffer);
     const bytes = bytesOf(types[value]);
     held += bytes;
-    largest = Math.max(largest, bytes);
-    bufferOf.set(value, value);
-    holders.set(value, 1);
-  }
-  let peak = held;
+    if (bytes > largestBytes) {
+      largestBytes = bytes;
+      largest = value;
+    }
+  };
+  for (const { value } of program.leaves) allocate(value, -1);
+  let peakBytes = held;
+  let peakAt = -1;
   let dispatches = 0;
-  for (const [index, { op, inputs, attrs, output }] of instructions.entries()) {
-    const count =
-      op.dispatches?.(
-        inputs.map((id) => types[id]),
-        attrs as never,
-      ) ?? 1;
+  for (const [index, instruction] of instructions.entries()) {
+    const { inputs, output } = instruction;
+    const count = dispatchesOf(instruction, program);
     dispatches += count;
     const shared = count === 0 && inputs.length > 0 ? bufferOf.get(inputs[0]) : undefined;
-    const buffer = shared ?? output;
-    bufferOf.set(output, buffer);
-    holders.set(buffer, (holders.get(buffer) ?? 0) + 1);
-    if (shared === undefined) {
-      const bytes = bytesOf(types[output]);
-      held += bytes;
-      largest = Math.max(largest, bytes);
-      peak = Math.max(peak, held);
+    if (shared) {
+      bufferOf.set(output, shared);
+      shared.holders++;
+    } else allocate(output, index);
+    const now = held + workspaceOf(instruction, program);
+    if (now > peakBytes) {
+      peakBytes = now;
+      peakAt = index;
     }
     for (const id of releases[index]) {
-      const released = bufferOf.get(id) ?? id;
-      const left = (holders.get(released) ?? 1) - 1;
-      holders.set(released, left);
-      if (left === 0) held -= bytesOf(types[released]);
+      const buffer = bufferOf.get(id);
+      if (!buffer || --buffer.holders > 0) continue;
+      buffer.to = index;
+      held -= bytesOf(types[buffer.value]);
     }
   }
-  return { program, releases, peakBytes: peak, largestBytes: largest, dispatches };
+  const values = buffers
+    .filter(({ from, to }) => from <= peakAt && to >= peakAt)
+    .map(({ value }) => value);
+  const peak: Peak = { instruction: peakAt < 0 ? null : peakAt, values };
+  return { peakBytes, peak, largestBytes, largest, dispatches };
 }

@@ -96,18 +96,45 @@ export interface ExecutionPlan {
   readonly program: Program;
   /** By instruction: values whose last use it is. */
   readonly releases: readonly (readonly number[])[];
-  /** Most bytes held at once by weights, inputs and intermediate values. */
+  /** Most bytes held at once by weights, inputs, intermediate values and what an op works in. */
   readonly peakBytes: number;
+  /** What is held at that moment. */
+  readonly peak: Peak;
   /** Largest single value. */
   readonly largestBytes: number;
+  /** Its id; null for an empty program. */
+  readonly largest: number | null;
   readonly dispatches: number;
 }
 
-/** Cost of a node, a composite or the whole. MACs as in papers; FLOPs count every op. */
+/** The moment at which a plan holds the most. */
+export interface Peak {
+  /** Index of the instruction that runs then; null where leaves alone are held. */
+  readonly instruction: number | null;
+  /** One value id for each buffer that is held. */
+  readonly values: readonly number[];
+}
+
+/**
+ * Cost of a node, a composite or the whole. A composite's is the sum of its nodes', save that a
+ * shared weight counts once and that `largestBytes` is the largest of all.
+ */
 export interface Cost {
+  /** Trainable numbers. */
   readonly params: number;
+  /** Multiply-accumulates of convolutions, linear layers and attention products, as papers count. */
   readonly macs: number;
+  /** Floating-point operations of every op, a multiply-accumulate counted as two. */
   readonly flops: number;
+  /** Kernels that the plan starts. */
+  readonly dispatches: number;
+  /**
+   * Share in the plan's peak: bytes, at the moment when the most is held, of its weights, of their
+   * optimiser state, and of the values that it made. Shares add up to the peak of the whole.
+   */
+  readonly peakBytes: number;
+  /** Bytes of its largest single value, weights included. */
+  readonly largestBytes: number;
 }
 
 /** What the editor knows of one node. Composites are included; a repeated one sums its copies. */
@@ -127,7 +154,8 @@ export interface Analysis {
   /** Values of the hyperparameters. */
   readonly scope: ReadonlyMap<string, number>;
   readonly total: Cost;
-  readonly plan: ExecutionPlan | null;
+  /** Of the results and losses; without instructions where the graph has none. */
+  readonly plan: ExecutionPlan;
   /** Weights: number of values held that are not parameters (running statistics). */
   readonly buffers: number;
 }
