@@ -1,9 +1,9 @@
 /** Blocks against PyTorch on one backend: outputs, gradients and running statistics. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compile } from '../../compiler/compile';
+import { type CompileOptions, compile } from '../../compiler/compile';
+import { gradientTap } from '../../compiler/differentiate';
 import { createExecutor, tensorsOf, toTensor } from '../../compiler/execute';
-import { STEP_SIZE } from '../../compiler/optimizer';
-import type { ParamValue } from '../../graph/document';
+import type { GraphDocument, ParamValue } from '../../graph/document';
 import { sizeOf } from '../../graph/types';
 import {
   startBackend,
@@ -101,55 +101,76 @@ interface Found {
 }
 
 async function runCase(
-  { tf }: TestRuntime,
-  { block: id, params, inputs, training, outputs, weights: specs, data }: ReferenceCase,
+  runtime: TestRuntime,
+  expected: ReferenceCase,
 ): Promise<{ program: Program; found: Found }> {
+  const { block: id, params, inputs, training, outputs, updates } = expected;
   const block = findBlock(id);
   if (!block) throw new Error(`no block ${id}`);
   const document = exampleDocument(block, { inputs, params, outputs: {}, parameters: 0 });
-  const compiled = compile(document, {
-    purpose: training ? 'train' : 'predict',
-    batch: 1,
-    taps: Object.keys(outputs).map((port) => `${SUBJECT}.${port}`),
-    optimizer: { kind: 'sgd' },
-  });
+  const ports = Object.keys(outputs).map((port) => `${SUBJECT}.${port}`);
+  const purpose = training ? 'gradient' : 'predict';
+  const first = await execute(runtime, document, expected, { purpose, taps: ports, training });
+  const named = (prefix: string) =>
+    Object.fromEntries(
+      Object.entries(first.taps).flatMap(([name, values]) =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length), values]] : [],
+      ),
+    );
+  // Running statistics change with a training step.
+  const step =
+    Object.keys(updates).length > 0
+      ? await execute(runtime, document, expected, { purpose: 'train', optimizer: { kind: 'sgd' } })
+      : null;
+  return {
+    program: (step ?? first).program,
+    found: {
+      outputs: named(`${SUBJECT}.`),
+      updates: step?.updates ?? {},
+      gradients: named(gradientTap('')),
+    },
+  };
+}
+
+type Arrays = Record<string, Float32Array>;
+
+async function execute(
+  { tf }: TestRuntime,
+  document: GraphDocument,
+  { weights, data }: ReferenceCase,
+  options: Omit<CompileOptions, 'batch'>,
+): Promise<{ program: Program; taps: Arrays; updates: Arrays }> {
+  const compiled = compile(document, { ...options, batch: 1 });
   if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
   const { program } = compiled.value.plan;
-  const weights = Object.fromEntries(
-    Object.entries(specs).map(([name, { shape, base, scale, phase }]) => [
-      name,
-      wiggle(sizeOf(shape), phase).map((value) => base + scale * value),
-    ]),
-  );
   const executor = createExecutor(tf, compiled.value.plan);
-  const bound = program.leaves.flatMap((leaf) => {
-    if (leaf.kind !== 'weight' && leaf.kind !== 'input') return [];
-    const values = leaf.kind === 'weight' ? weights[leaf.name] : Int32Array.from(data[leaf.name]);
-    if (!values) throw new Error(`the case gives no ${leaf.name}`);
-    return [[leaf.value, toTensor(tf, values, program.types[leaf.value])] as const];
-  });
-  const byId = new Map(bound);
-  const execution = executor.run(
-    // One step of gradient descent with step size 1 subtracts the gradient.
-    (leaf) => byId.get(leaf.value) ?? (leaf.kind === 'scalar' && leaf.name === STEP_SIZE ? 1 : 0),
-    { step: 0, seed: 3 },
+  const tensors = new Map(
+    program.leaves.flatMap((leaf) => {
+      if (leaf.kind !== 'weight' && leaf.kind !== 'input') return [];
+      const values = leaf.kind === 'weight' ? valuesOf(weights[leaf.name]) : data[leaf.name];
+      if (!values) throw new Error(`the case gives no ${leaf.name}`);
+      const tensor = toTensor(tf, Float32Array.from(values), program.types[leaf.value]);
+      return [[leaf.value, tensor] as const];
+    }),
   );
-  const found = { outputs: {}, updates: {}, gradients: {} } as {
-    outputs: Record<string, ArrayLike<number>>;
-    updates: Record<string, ArrayLike<number>>;
-    gradients: Record<string, Float32Array>;
-  };
+  const execution = executor.run((leaf) => tensors.get(leaf.value) ?? 0, { step: 0, seed: 3 });
+  const taps: Arrays = {};
   for (const [name, tensor] of Object.entries(execution.taps)) {
-    found.outputs[name.slice(SUBJECT.length + 1)] = await tensor.data();
+    taps[name] = Float32Array.from(await tensor.data());
   }
+  const updates: Arrays = {};
   for (const [name, tensor] of execution.updates) {
-    const values = await tensor.data<'float32'>();
-    found.updates[name] = values;
-    found.gradients[name] = values.map((value, i) => weights[name][i] - value);
+    updates[name] = Float32Array.from(await tensor.data());
   }
-  tf.dispose([...tensorsOf(execution), ...byId.values()]);
+  tf.dispose([...tensorsOf(execution), ...tensors.values()]);
   executor.dispose();
-  return { program, found };
+  return { program, taps, updates };
+}
+
+function valuesOf(spec: ReferenceCase['weights'][string] | undefined): Float32Array | undefined {
+  if (!spec) return undefined;
+  const { shape, base, scale, phase } = spec;
+  return wiggle(sizeOf(shape), phase).map((value) => base + scale * value);
 }
 
 function shapesOfWeights({ leaves, types }: Program): Record<string, readonly number[]> {
