@@ -15,6 +15,7 @@ export { analyze } from './compiler/analyze';
 export { resolveBlock } from './compiler/bind';
 export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
+export { checkLimits, describeLargest, type LargestValue } from './compiler/limits';
 export { describeAxes } from './compiler/messages';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';

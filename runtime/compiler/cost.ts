@@ -75,11 +75,14 @@ interface Owners {
   readonly updates: ReadonlyMap<string, string>;
 }
 
-/** A leaf belongs to the first node that reads it, optimiser state to the node of its weight. */
+/**
+ * A leaf belongs to the first node that reads it, optimiser state to the node of its weight; the
+ * scalars of a training step belong to the whole.
+ */
 export function findOwners({ leaves, instructions }: Program): Owners {
   const first = new Map<number, string>();
   for (const { inputs, path, phase } of instructions) {
-    if (phase !== 'forward') continue;
+    if (phase === 'update') continue;
     for (const id of inputs) if (!first.has(id)) first.set(id, path);
   }
   const updates = new Map<string, string>();

@@ -2,12 +2,12 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type CompileOptions, compile } from '../compiler/compile';
 import { createExecutor, type Executor } from '../compiler/execute';
+import { checkLimits } from '../compiler/limits';
 import type { ExecutionPlan } from '../compiler/types';
 import { failure, type Result, success } from '../graph/diagnostics';
 import type { GraphDocument } from '../graph/document';
 import type { TensorType } from '../graph/types';
 import type { BackendReport } from '../protocol';
-import { tooLarge } from './backend/faults';
 
 export interface Model {
   readonly executor: Executor;
@@ -24,8 +24,6 @@ export interface ModelCache {
 }
 
 const CAPACITY = 4;
-/** A 32-bit address space less what tfjs and the rest of the page need. */
-const WASM_BYTES = 2 ** 31;
 
 export function createModelCache(tf: typeof tfjs, backend: BackendReport): ModelCache {
   const models = new Map<string, Result<Model> & { readonly ok: true }>();
@@ -43,15 +41,8 @@ export function createModelCache(tf: typeof tfjs, backend: BackendReport): Model
       const compiled = compile(document, options);
       if (!compiled.ok) return compiled;
       const { plan, types } = compiled.value;
-      const tooMuch =
-        (backend.maxBufferBytes !== null && plan.largestBytes > backend.maxBufferBytes) ||
-        (backend.backend === 'wasm' && plan.peakBytes > WASM_BYTES);
-      if (tooMuch) {
-        return failure({
-          ...tooLarge(),
-          message: `This needs ${megabytes(plan.peakBytes)} MB at once, ${megabytes(plan.largestBytes)} MB of them in one value; ${backend.label} cannot give that here.`,
-        });
-      }
+      const excess = checkLimits(plan, { document, types, batch: options.batch }, backend);
+      if (excess) return failure(excess);
       const model = success(
         { executor: createExecutor(tf, plan), flops: countFlops(plan), types },
         compiled.diagnostics,
@@ -78,8 +69,4 @@ function countFlops({ program: { instructions, types } }: ExecutionPlan): number
     flops += op.flops(inputTypes, types[output], attrs as never);
   }
   return flops;
-}
-
-function megabytes(bytes: number): number {
-  return Math.ceil(bytes / 2 ** 20);
 }
