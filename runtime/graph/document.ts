@@ -89,11 +89,34 @@ export interface Experiment {
   readonly dataset: string;
   readonly batchSize: number;
   readonly steps: number;
-  readonly optimizer: 'adam' | 'sgd';
+  readonly optimizer: 'adam' | 'adamw' | 'sgd';
+  /** The largest of the training, see `schedule`. */
   readonly learningRate: number;
+  /** Steps in which the learning rate grows in a line. */
   readonly warmupSteps: number;
   readonly seed: number;
+  /** Course of the learning rate after the warm-up; `cosine` where absent. */
+  readonly schedule?: Schedule;
+  /** SGD: share of the last update that goes on; 0 where absent. */
+  readonly momentum?: number;
+  /** SGD with momentum: looks ahead along it (Sutskever et al. 2013); false where absent. */
+  readonly nesterov?: boolean;
+  /**
+   * 0 where absent. SGD and Adam add it times the weight to the gradient (L2); AdamW takes it times
+   * the learning rate off the weight itself (Loshchilov and Hutter 2019). For all trainable weights.
+   */
+  readonly weightDecay?: number;
+  /** Longest gradient over all weights together (L2 norm); longer ones are scaled down to it. */
+  readonly clipNorm?: number;
+  /** Adam: decay rates of the moments; 0.9 and 0.999 where absent. */
+  readonly beta1?: number;
+  readonly beta2?: number;
+  /** Adam: 1e-8 where absent. */
+  readonly epsilon?: number;
 }
+
+/** Down to zero in a line or half a cosine, or as 1 / sqrt(step) (Vaswani et al. 2017, eq. 3). */
+export type Schedule = 'constant' | 'linear' | 'cosine' | 'inverse-sqrt';
 
 export interface GraphDocument extends GraphFragment {
   readonly format: 'patchbay';

@@ -111,6 +111,33 @@ describe('what is left out', () => {
     ]);
   });
 
+  it('options of the training that make no sense; its other settings stay', () => {
+    const settings = {
+      dataset: 'mnist',
+      batchSize: 32,
+      steps: 100,
+      optimizer: 'sgd',
+      learningRate: 0.1,
+      warmupSteps: 0,
+      seed: 1,
+    };
+    const options = { momentum: 0.9, nesterov: true, schedule: 'linear', weightDecay: 0.01 };
+    const sound = { ...settings, ...options };
+    expect(read({ ...base, experiment: sound })).toMatchObject({
+      document: { experiment: sound },
+      messages: [],
+    });
+    const bad = { momentum: 1, clipNorm: 0, schedule: 'sometimes', beta2: '0.9', nesterov: 1 };
+    const { document, messages } = read({ ...base, experiment: { ...sound, ...bad } });
+    expect(document?.experiment).toEqual({ ...settings, weightDecay: 0.01 });
+    expect(messages).toEqual([
+      '5 values dropped: schedule of the training settings, momentum of the training settings, nesterov of the training settings, and 2 more.',
+    ]);
+    const missing = read({ ...base, experiment: { ...sound, optimizer: 'newton' } });
+    expect(missing.document?.experiment).toBeUndefined();
+    expect(missing.messages).toEqual(['1 value dropped: the training settings.']);
+  });
+
   it('blocks that cannot be one; their wires go too', () => {
     const { document, messages } = read({
       ...base,

@@ -3,6 +3,7 @@ import type { Diagnostic } from './diagnostics';
 import {
   type CompositeDefinition,
   type Edge,
+  type Experiment,
   emptyDocument,
   GRAPH_INPUT,
   GRAPH_OUTPUT,
@@ -20,6 +21,7 @@ import {
   blockSchema,
   cleanText,
   edgeSchema,
+  experimentOptions,
   experimentSchema,
   expressionSchema,
   hyperparameterSchema,
@@ -64,7 +66,7 @@ export function readDocument(json: JsonObject): { document: GraphDocument; repai
   };
   const title = text(json.title, MAX_LABEL, 'the title', notes)?.trim();
   const description = text(json.description, MAX_DESCRIPTION, 'the description', notes);
-  const experiment = value(experimentSchema, json.experiment, 'the training settings', notes);
+  const experiment = readExperiment(json.experiment, notes);
   const graph = readGraph(json, '', false, notes);
   const document: GraphDocument = {
     ...emptyDocument(title || undefined),
@@ -75,6 +77,17 @@ export function readDocument(json: JsonObject): { document: GraphDocument; repai
     ...(experiment ? { experiment } : {}),
   };
   return { document, repairs: notes };
+}
+
+function readExperiment(json: unknown, notes: Notes): Experiment | undefined {
+  const required = value(experimentSchema, json, 'the training settings', notes);
+  if (!required || !isObject(json)) return undefined;
+  const options = Object.entries(experimentOptions).map(([name, schema]) => [
+    name,
+    value<unknown>(schema, json[name], `${name} of the training settings`, notes),
+  ]);
+  const given = options.filter(([, option]) => option !== undefined);
+  return { ...required, ...Object.fromEntries(given) };
 }
 
 function readDefinitions(json: unknown, notes: Notes): Record<string, CompositeDefinition> {

@@ -74,8 +74,22 @@ export const experimentSchema = z.object({
   dataset: blockSchema,
   batchSize: z.int().check(z.minimum(1), z.maximum(65_536)),
   steps: count,
-  optimizer: z.enum(['adam', 'sgd']),
+  optimizer: z.enum(['adam', 'adamw', 'sgd']),
   learningRate: z.number().check(z.gt(0), z.maximum(1_000)),
   warmupSteps: count,
   seed: z.int().check(z.minimum(0), z.maximum(2 ** 32 - 1)),
 });
+
+const share = z.number().check(z.minimum(0), z.maximum(0.9999999));
+
+/** What an experiment may also say; each is read by itself. */
+export const experimentOptions = {
+  schedule: z.enum(['constant', 'linear', 'cosine', 'inverse-sqrt']),
+  momentum: share,
+  nesterov: z.boolean(),
+  weightDecay: z.number().check(z.minimum(0), z.maximum(100)),
+  clipNorm: z.number().check(z.gt(0), z.maximum(1_000_000)),
+  beta1: share,
+  beta2: share,
+  epsilon: z.number().check(z.gt(0), z.maximum(1)),
+};

@@ -32,6 +32,14 @@ export function serializeDocument(document: GraphDocument): string {
       learningRate: experiment.learningRate,
       warmupSteps: experiment.warmupSteps,
       seed: experiment.seed,
+      schedule: experiment.schedule,
+      momentum: experiment.momentum,
+      nesterov: experiment.nesterov,
+      weightDecay: experiment.weightDecay,
+      clipNorm: experiment.clipNorm,
+      beta1: experiment.beta1,
+      beta2: experiment.beta2,
+      epsilon: experiment.epsilon,
     },
   };
   return JSON.stringify(sortKeys(json));

@@ -49,6 +49,7 @@ import { softmaxGrad } from './normalization/softmaxGrad';
 import { adamMean } from './optimizer/adamMean';
 import { adamStep } from './optimizer/adamStep';
 import { adamVariance } from './optimizer/adamVariance';
+import { axpby } from './optimizer/axpby';
 import { dropoutMask } from './random/dropoutMask';
 import { argMax } from './reduce/argMax';
 import { max } from './reduce/max';
@@ -125,6 +126,7 @@ export const opTable = {
   adamMean,
   adamVariance,
   adamStep,
+  axpby,
 };
 
 export type OpTable = typeof opTable;

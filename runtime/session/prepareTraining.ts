@@ -2,13 +2,16 @@
 import type { Executor } from '../compiler/execute';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
-import type { Experiment } from '../graph/document';
+import type { Experiment, GraphDocument } from '../graph/document';
 import type { TrainEvent, TrainRequest } from '../protocol';
 import { checkData } from './batches';
 import type { SessionContext } from './context';
 import { findScoring, type Scoring } from './evaluate';
 import { longestRun } from './heartbeat';
-import { ADAM } from './schedule';
+import { optimizerOf } from './schedule';
+
+/** Looking at examples may take this much memory, and as much as a training step in any case. */
+const EVALUATION_BYTES = 2 ** 28;
 
 export interface Training {
   readonly experiment: Experiment;
@@ -19,6 +22,8 @@ export interface Training {
   /** Loss with running statistics; null where the graph has problems outside its loss. */
   readonly evaluate: Executor | null;
   readonly predict: Executor | null;
+  /** Examples that `evaluate` and `predict` look at together. */
+  readonly evaluationBatch: number;
   readonly scoring: Scoring | null;
   readonly notes: readonly Diagnostic[];
 }
@@ -33,12 +38,8 @@ export async function prepareTraining(
   if (invalid) return failure(invalid);
   onEvent({ kind: 'compiling' });
   const batch = experiment.batchSize;
-  const { beta1, beta2 } = ADAM;
-  const compiled = models.get(document, {
-    purpose: 'train',
-    batch,
-    optimizer: { kind: experiment.optimizer, beta1, beta2 },
-  });
+  const optimizer = optimizerOf(experiment);
+  const compiled = models.get(document, { purpose: 'train', batch, optimizer });
   if (!compiled.ok) return compiled;
   const step = compiled.value.executor;
   const { program } = step.plan;
@@ -56,8 +57,13 @@ export async function prepareTraining(
     context.heartbeat.allow(longestRun(context.backend.report.backend, compiled.value.flops));
     return weights.fit(program, experiment.seed);
   });
-  const predict = models.get(document, { purpose: 'predict', batch });
-  const evaluate = models.get(document, { purpose: 'evaluate', batch });
+  const { predict, evaluate, size } = compileEvaluation(
+    models,
+    document,
+    step,
+    batch,
+    dataset.value,
+  );
   const notes = [...compiled.diagnostics];
   if (kept > 0 && fresh > 0) notes.push(keptWeights(kept, fresh));
   return success({
@@ -67,9 +73,38 @@ export async function prepareTraining(
     stepFlops: compiled.value.flops,
     evaluate: evaluate.ok ? evaluate.value.executor : null,
     predict: predict.ok ? predict.value.executor : null,
+    evaluationBatch: size,
     scoring: predict.ok ? findScoring(predict.value.executor.plan.program, program) : null,
     notes,
   });
+}
+
+/**
+ * Examples that are looked at together outside training: more than a small batch, for speed, but no
+ * more than there are, nor so many that they take longer than a training step may.
+ */
+function widestBatch(batch: number, { validation, test }: Dataset): number {
+  return Math.max(batch, Math.min(64, 8 * batch, validation.size, test.size));
+}
+
+/** The models that look at examples outside training, in batches that memory has room for. */
+function compileEvaluation(
+  models: SessionContext['models'],
+  document: GraphDocument,
+  step: Executor,
+  batch: number,
+  dataset: Dataset,
+) {
+  const wanted = widestBatch(batch, dataset);
+  const room = Math.max(step.plan.peakBytes, EVALUATION_BYTES);
+  const wide = models.get(document, { purpose: 'evaluate', batch: wanted });
+  const fits = wide.ok && wide.value.executor.plan.peakBytes <= room;
+  const size = fits ? wanted : batch;
+  return {
+    size,
+    predict: models.get(document, { purpose: 'predict', batch: size }),
+    evaluate: fits ? wide : models.get(document, { purpose: 'evaluate', batch: size }),
+  };
 }
 
 /** How many weights survived a change of the graph. */
@@ -101,18 +136,44 @@ export async function load(
   }
 }
 
+/** What a document may not say is kept out when it is read; a request may come from elsewhere. */
 function checkExperiment(experiment: Experiment): Diagnostic | null {
+  const { batchSize, steps, learningRate, warmupSteps } = experiment;
+  const { momentum = 0, weightDecay = 0, clipNorm = 1, epsilon = 1 } = experiment;
+  const { beta1 = 0, beta2 = 0 } = experiment;
   const whole = (value: number, min: number) => Number.isInteger(value) && value >= min;
-  if (!whole(experiment.batchSize, 1)) {
-    return dataProblem('The batch size must be a whole number from 1.', 'Set it to 32.');
-  }
-  if (!whole(experiment.steps, 1)) {
-    return dataProblem('The number of steps must be a whole number from 1.', 'Set it to 500.');
-  }
-  if (!(experiment.learningRate > 0 && Number.isFinite(experiment.learningRate))) {
-    return dataProblem('The learning rate must be above 0.', 'Set it to 0.001.');
-  }
-  return null;
+  const positive = (value: number) => value > 0 && Number.isFinite(value);
+  const share = (value: number) => value >= 0 && value < 1;
+  const rules: readonly (readonly [boolean, string, string])[] = [
+    [whole(batchSize, 1), 'The batch size must be a whole number from 1.', 'Set it to 32.'],
+    [whole(steps, 1), 'The number of steps must be a whole number from 1.', 'Set it to 500.'],
+    [whole(warmupSteps, 0), 'The warm-up must be a whole number of steps.', 'Set it to 0.'],
+    [positive(learningRate), 'The learning rate must be above 0.', 'Set it to 0.001.'],
+    [share(momentum), 'The momentum must be at least 0 and below 1.', 'Set it to 0.9.'],
+    [
+      !experiment.nesterov || experiment.optimizer !== 'sgd' || momentum > 0,
+      'Nesterov momentum needs a momentum above 0.',
+      'Set the momentum to 0.9, or turn Nesterov off.',
+    ],
+    [
+      weightDecay === 0 || positive(weightDecay),
+      'The weight decay must be at least 0.',
+      'Set it to 0.',
+    ],
+    [
+      positive(clipNorm),
+      'The longest gradient must be above 0.',
+      'Set it to 1, or leave it empty.',
+    ],
+    [
+      share(beta1) && share(beta2),
+      'Beta 1 and beta 2 must be at least 0 and below 1.',
+      'Set them to 0.9 and 0.999.',
+    ],
+    [positive(epsilon), 'Epsilon must be above 0.', 'Set it to 1e-8.'],
+  ];
+  const broken = rules.find(([holds]) => !holds);
+  return broken ? dataProblem(broken[1], broken[2]) : null;
 }
 
 function dataProblem(message: string, hint: string): Diagnostic {

@@ -59,10 +59,10 @@ async function validate(
   onEvent: (event: TrainEvent) => void,
   step: number,
 ): Promise<Diagnostic | null> {
-  const { scoring, dataset, experiment } = training;
+  const { scoring, dataset } = training;
   const wanted = scoring?.generated ? VALIDATION.sequences : VALIDATION.classes;
   // At least one whole batch, where the split has one.
-  const limit = Math.min(Math.max(wanted, experiment.batchSize), dataset.validation.size);
+  const limit = Math.min(Math.max(wanted, training.evaluationBatch), dataset.validation.size);
   const score = await scoreSplit(context, training, control, 'validation', limit);
   if (!score || score.stopped) return null;
   if (!score.finite) return notFiniteAnswer();
@@ -118,19 +118,15 @@ async function scoreSplit(
 /** Mean loss over whole batches: in a filled-up one examples repeat. Null where there is none. */
 async function validationLoss(
   { backend, weights }: SessionContext,
-  { evaluate: executor, dataset, experiment }: Training,
+  { evaluate: executor, dataset, evaluationBatch: size }: Training,
   limit: number,
 ): Promise<number | null> {
   if (!executor) return null;
   const { tf } = backend;
   let sum = 0;
   let batches = 0;
-  for (const { values, count } of evaluationBatches(
-    dataset.validation,
-    experiment.batchSize,
-    limit,
-  )) {
-    if (count < experiment.batchSize) break;
+  for (const { values, count } of evaluationBatches(dataset.validation, size, limit)) {
+    if (count < size) break;
     const { bind, dispose } = bindBatch(tf, executor.plan.program, weights, values);
     const { outputs } = executor.run(bind, { step: 0, seed: 0 });
     dispose();

@@ -1,7 +1,6 @@
 /** The training loop: one step after the other, read back in time to notice what goes wrong. */
 
 import type { Bind, Execution } from '../compiler/execute';
-import { EPSILON, STEP_SIZE } from '../compiler/optimizer';
 import type { Diagnostic } from '../graph/diagnostics';
 import type { TrainEvent, TrainPoint } from '../protocol';
 import { createOrder } from './batches';
@@ -12,7 +11,7 @@ import { createMeter } from './meter';
 import { findNotFinite } from './notFinite';
 import type { Training } from './prepareTraining';
 import { createReadback } from './readback';
-import { adamScalars, learningRateAt } from './schedule';
+import { scalarsAt } from './schedule';
 import { warmUp } from './warmUp';
 import type { Snapshot } from './weights';
 import { yieldToEvents } from './yieldToEvents';
@@ -149,18 +148,10 @@ function createBindStep({ backend, weights }: SessionContext, training: Training
   return (step) => {
     const values = dataset.train.batch(order(step));
     const { bind, dispose } = bindBatch(backend.tf, program, weights, values);
-    const scalars = scalarsOf(step, training);
+    const scalars = scalarsAt(step, experiment);
     return {
       bind: (leaf) => (leaf.kind === 'scalar' ? scalars[leaf.name] : bind(leaf)),
       dispose,
     };
   };
-}
-
-/** The numbers that the optimiser of a step is given. */
-export function scalarsOf(step: number, { experiment }: Training): Record<string, number> {
-  const learningRate = learningRateAt(step, experiment);
-  if (experiment.optimizer === 'sgd') return { [STEP_SIZE]: learningRate };
-  const { stepSize, epsilon } = adamScalars(learningRate, step + 1);
-  return { [STEP_SIZE]: stepSize, [EPSILON]: epsilon };
 }

@@ -7,6 +7,7 @@ import type {
   GraphNode,
   Hyperparameter,
   PortSpec,
+  Schedule,
 } from '../document';
 import { edgeKey, isId } from '../ids';
 import { cleanText, MAX_LABEL } from '../schema';
@@ -105,15 +106,38 @@ const definition: fc.Arbitrary<CompositeDefinition> = fc
   )
   .map(([face, graph]) => ({ ...face, ...graph }));
 
-const experiment = fc.record({
-  dataset: fc.constantFrom('mnist', 'reverse-digits'),
-  batchSize: fc.integer({ min: 1, max: 512 }),
-  steps: fc.integer({ min: 0, max: 10_000 }),
-  optimizer: fc.constantFrom('adam' as const, 'sgd' as const),
-  learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
-  warmupSteps: fc.integer({ min: 0, max: 1000 }),
-  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
-});
+const share = fc.double({ min: 0, max: 0.999, noNaN: true }).map((value) => value + 0);
+
+const experiment = fc.record(
+  {
+    dataset: fc.constantFrom('mnist', 'reverse-digits'),
+    batchSize: fc.integer({ min: 1, max: 512 }),
+    steps: fc.integer({ min: 0, max: 10_000 }),
+    optimizer: fc.constantFrom('adam' as const, 'adamw' as const, 'sgd' as const),
+    learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    warmupSteps: fc.integer({ min: 0, max: 1000 }),
+    seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    schedule: fc.constantFrom<Schedule[]>('constant', 'linear', 'cosine', 'inverse-sqrt'),
+    momentum: share,
+    nesterov: fc.boolean(),
+    weightDecay: share,
+    clipNorm: fc.double({ min: 1e-3, max: 100, noNaN: true }),
+    beta1: share,
+    beta2: share,
+    epsilon: fc.double({ min: 1e-12, max: 1, noNaN: true }),
+  },
+  {
+    requiredKeys: [
+      'dataset',
+      'batchSize',
+      'steps',
+      'optimizer',
+      'learningRate',
+      'warmupSteps',
+      'seed',
+    ],
+  },
+);
 
 /** Any document that the editor may hold. */
 export const documentArbitrary: fc.Arbitrary<GraphDocument> = fc

@@ -90,16 +90,28 @@ export function adamVariance(
   }
 }
 
-/** param - stepSize m / (sqrt(v) + epsilon). */
+/** keep param - stepSize m / (sqrt(v) + epsilon). */
 export function adamStep(
   param: Float32Array,
   m: Float32Array,
   v: Float32Array,
   stepSize: number,
   epsilon: number,
+  keep: number,
   out: Float32Array,
 ): void {
   for (let i = 0; i < param.length; i++) {
-    out[i] = param[i]! - (stepSize * m[i]!) / (Math.sqrt(v[i]!) + epsilon);
+    out[i] = keep * param[i]! - (stepSize * m[i]!) / (Math.sqrt(v[i]!) + epsilon);
   }
+}
+
+/** a x + b y. */
+export function axpby(
+  a: number,
+  x: Float32Array,
+  b: number,
+  y: Float32Array,
+  out: Float32Array,
+): void {
+  for (let i = 0; i < x.length; i++) out[i] = a * x[i]! + b * y[i]!;
 }

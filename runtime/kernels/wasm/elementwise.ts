@@ -23,7 +23,7 @@ export function registerElementwise(tf: typeof tfjs): void {
   });
 }
 
-export function registerAdam(tf: typeof tfjs): void {
+export function registerOptimizer(tf: typeof tfjs): void {
   registerWasm(tf, 'AdamMean', (backend, inputs, { beta1 }) => {
     const out = backend.makeOutput(inputs[0]!.shape, 'float32');
     const [m, grad] = [floats(backend, inputs[0]!), floats(backend, inputs[1]!)];
@@ -38,10 +38,16 @@ export function registerAdam(tf: typeof tfjs): void {
   });
   registerWasm(tf, 'AdamStep', (backend, inputs) => {
     const out = backend.makeOutput(inputs[0]!.shape, 'float32');
-    const [param, m, v, stepSize, epsilon] = [0, 1, 2, 3, 4].map((index) =>
-      floats(backend, inputs[index]!),
-    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
-    loops.adamStep(param, m, v, stepSize[0]!, epsilon[0]!, floats(backend, out));
+    const given = (index: number) => floats(backend, inputs[index]!);
+    const scalar = (index: number) => given(index)[0]!;
+    const result = floats(backend, out);
+    loops.adamStep(given(0), given(1), given(2), scalar(3), scalar(4), scalar(5), result);
+    return out;
+  });
+  registerWasm(tf, 'Axpby', (backend, inputs, { b }) => {
+    const out = backend.makeOutput(inputs[1]!.shape, 'float32');
+    const [a, x, y] = [0, 1, 2].map((index) => floats(backend, inputs[index]!));
+    loops.axpby(a![0]!, x!, b as number, y!, floats(backend, out));
     return out;
   });
 }

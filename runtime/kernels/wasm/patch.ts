@@ -4,7 +4,7 @@
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { registerConvolution } from './convolution';
-import { registerAdam, registerElementwise } from './elementwise';
+import { registerElementwise, registerOptimizer } from './elementwise';
 import { registerMatmul } from './matmul';
 import { registerRows } from './rows';
 import { registerTile } from './tile';
@@ -18,7 +18,7 @@ export function patchWasm(tf: typeof tfjs): void {
   registerMatmul(tf);
   registerConvolution(tf);
   registerElementwise(tf);
-  registerAdam(tf);
+  registerOptimizer(tf);
   registerRows(tf);
   registerTile(tf);
 }

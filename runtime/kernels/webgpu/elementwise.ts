@@ -74,7 +74,7 @@ function registerCast(tf: typeof tfjs): void {
   });
 }
 
-export function registerAdam(tf: typeof tfjs): void {
+export function registerOptimizer(tf: typeof tfjs): void {
   registerWebgpu(tf, 'AdamMean', (backend, inputs, { beta1 }) => {
     const wgsl = {
       key: 'adamMean',
@@ -96,11 +96,21 @@ export function registerAdam(tf: typeof tfjs): void {
   registerWebgpu(tf, 'AdamStep', (backend, inputs) => {
     const wgsl = {
       key: 'adamStep',
-      inputs: ['param', 'm', 'v', 'stepSize', 'epsilon'],
-      body: each('param[index] - stepSize[0] * m[index] / (sqrt(v[index]) + epsilon[0])'),
+      inputs: ['param', 'm', 'v', 'stepSize', 'epsilon', 'keep'],
+      body: each('keep[0] * param[index] - stepSize[0] * m[index] / (sqrt(v[index]) + epsilon[0])'),
     };
-    const all = [0, 1, 2, 3, 4].map((index) => inputs[index]!);
+    const all = [0, 1, 2, 3, 4, 5].map((index) => inputs[index]!);
     return runWgsl(backend, wgsl, all, inputs[0]!.shape);
+  });
+  registerWebgpu(tf, 'Axpby', (backend, inputs, { b }) => {
+    const wgsl = {
+      key: 'axpby',
+      inputs: ['a', 'x', 'y'],
+      uniforms: { b: ['float32', b as number] },
+      body: each('a[0] * x[index] + uniforms.b * y[index]'),
+    } as const;
+    const [a, x, y] = [inputs[0]!, inputs[1]!, inputs[2]!];
+    return runWgsl(backend, wgsl, [a, x, y], x.shape);
   });
 }
 

@@ -1,6 +1,6 @@
 /** Kernels of ours for the WebGPU backend of tfjs 4.22: repairs, and fused ones for training. */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { registerAdam, registerDropoutMask, registerElementwise } from './elementwise';
+import { registerDropoutMask, registerElementwise, registerOptimizer } from './elementwise';
 import { registerRows } from './rows';
 import { registerScatterAddRows, registerSumMiddle } from './sums';
 import { registerFilterGrad, registerMaxPoolGrad } from './window';
@@ -12,7 +12,7 @@ import { registerFilterGrad, registerMaxPoolGrad } from './window';
 export function patchWebgpu(tf: typeof tfjs): void {
   if (tf.getKernel('NormalizeRows', 'webgpu')) return;
   registerElementwise(tf);
-  registerAdam(tf);
+  registerOptimizer(tf);
   registerDropoutMask(tf);
   registerRows(tf);
   registerSumMiddle(tf);

@@ -232,6 +232,17 @@ export const cases: Readonly<Record<keyof OpTable, readonly OpCase[]>> = {
   adamMean: withAttrs(same(2), { beta1: 0.9 }),
   adamVariance: withAttrs(same(2, positive), { beta2: 0.98 }),
   adamStep: [[1], [7], [3, 5], [2, 3, 2, 5], [130]].map((shape) => ({
-    inputs: [normal(...shape), normal(...shape), positive(...shape), positive(), positive()],
+    inputs: [
+      normal(...shape),
+      normal(...shape),
+      positive(...shape),
+      positive(),
+      positive(),
+      positive(),
+    ],
+  })),
+  axpby: [[1], [7], [3, 5], [2, 3, 2, 5], [130]].map((shape) => ({
+    inputs: [normal(), normal(...shape), normal(...shape)],
+    attrs: { b: 0.9 },
   })),
 };

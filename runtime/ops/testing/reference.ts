@@ -226,10 +226,12 @@ export const references: Readonly<Record<keyof OpTable, Reference>> = {
     binary((m, g) => beta1 * m + (1 - beta1) * g)(inputs, {}, context),
   adamVariance: (inputs, { beta2 }, context) =>
     binary((v, g) => beta2 * v + (1 - beta2) * g * g)(inputs, {}, context),
-  adamStep: ([param, m, v, stepSize, epsilon]) =>
+  adamStep: ([param, m, v, stepSize, epsilon, keep]) =>
     makeArray(param!.shape, (_index, i) => {
       const ratio = m!.data[i]! / (Math.sqrt(v!.data[i]!) + epsilon!.data[0]!);
-      return param!.data[i]! - stepSize!.data[0]! * ratio;
+      return keep!.data[0]! * param!.data[i]! - stepSize!.data[0]! * ratio;
     }),
+  axpby: ([a, x, y], { b }) =>
+    makeArray(x!.shape, (_index, i) => a!.data[0]! * x!.data[i]! + b * y!.data[i]!),
   ...windowReferences,
 };
