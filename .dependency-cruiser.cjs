@@ -98,6 +98,14 @@ module.exports = {
     ]),
     backwards('export', ['session', 'kernels', 'client', 'index']),
     backwards('session', ['client', 'index']),
+    {
+      name: 'weights-know-graph-and-op-types-only',
+      comment:
+        'Files of weights: names, layouts and bytes; who holds the tensors is not their matter.',
+      severity: 'error',
+      from: { path: '^runtime/weights/', pathNot: TESTS },
+      to: { path: '^(runtime|editor|presets|e2e)/', pathNot: '^runtime/(weights|graph|ops)/' },
+    },
     backwards('client', ['session', 'kernels', 'index']),
     {
       name: 'datasets-know-graph-only',
@@ -213,6 +221,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^e2e/' },
       to: { path: '^(runtime|editor|bench)/', pathNot: '^runtime/graph/' },
+    },
+    {
+      name: 'the-site-knows-no-command-line',
+      severity: 'error',
+      from: { path: '^(runtime|editor|presets)/', pathNot: TESTS },
+      to: { path: '^cli/' },
+    },
+    {
+      name: 'command-line-needs-no-page',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: { path: '^(editor|e2e|bench)/|^runtime/client/' },
     },
     {
       name: 'no-test-in-the-site',

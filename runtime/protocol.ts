@@ -1,6 +1,9 @@
 /** Every message that may cross the worker boundary. Types only. */
 import type { Result } from './graph/diagnostics';
 import type { Experiment, GraphDocument } from './graph/document';
+import type { WeightReport } from './weights/types';
+
+export type { MisfitWeight, MissingWeight, UnexpectedTensor, WeightReport } from './weights/types';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
@@ -87,6 +90,8 @@ export interface RunResult {
   readonly milliseconds: number;
   /** Training steps that the weights have seen. 0: untrained. */
   readonly trainedSteps: number;
+  /** Name of the file that weights were loaded from; absent where they began with the seed. */
+  readonly weightsFrom?: string;
   readonly backend: BackendName;
 }
 
@@ -150,9 +155,33 @@ export interface TrainSummary {
 export interface Checkpoint {
   readonly step: number;
   readonly seed: number;
+  /** Name of the file that weights were loaded from before the first step. */
+  readonly source?: string;
   readonly tensors: Readonly<
     Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
   >;
+}
+
+export interface LoadOptions {
+  /** Id of a convention; by default the one that explains most of the file. */
+  readonly convention?: string;
+  /** What the weights are called afterwards: the file's name. */
+  readonly source?: string;
+  /** Takes what fits and leaves the rest as it is; otherwise all weights must be there and fit. */
+  readonly partial?: boolean;
+}
+
+export interface LoadedFile {
+  readonly report: WeightReport;
+  /** The weights from before are still there: see `undoLoad`. */
+  readonly undoable: boolean;
+}
+
+/** A way to name the weights of a graph in a file. */
+export interface WeightNaming {
+  readonly id: string;
+  /** As shown: "timm, Vision Transformer". */
+  readonly title: string;
 }
 
 export interface MemoryReport {
@@ -174,6 +203,23 @@ export interface RuntimeApi {
   checkpoint(): Promise<Checkpoint | null>;
   /** Weights whose name and shape fit the next graph that is run or trained are used; the others start anew. */
   restore(checkpoint: Checkpoint): Promise<void>;
+  /** Compares a safetensors file with a graph; nothing is replaced. */
+  inspectWeights(document: GraphDocument, file: Blob): Promise<Result<WeightReport>>;
+  /**
+   * Replaces the weights of a graph by those of a safetensors file, at step 0 and with fresh
+   * optimiser state. All that is needed is read before anything is replaced.
+   */
+  loadWeights(
+    document: GraphDocument,
+    file: Blob,
+    options?: LoadOptions,
+  ): Promise<Result<LoadedFile>>;
+  /** The weights from before the last `loadWeights`; false where they are no longer there. */
+  undoLoad(): Promise<boolean>;
+  /** In which names the weights of a graph can be saved, the usual one first. */
+  weightNamings(document: GraphDocument): Promise<Result<readonly WeightNaming[]>>;
+  /** The weights of a graph as a safetensors file in the names of a convention. */
+  saveWeights(document: GraphDocument, convention: string): Promise<Result<Blob>>;
   /** Forgets the weights. */
   reset(): Promise<void>;
   memory(): Promise<MemoryReport>;

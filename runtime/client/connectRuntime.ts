@@ -76,6 +76,8 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
   let backend: BackendReport | null = null;
   /** Given to the next worker. */
   let checkpoint: Checkpoint | null = null;
+  /** When the last one was asked for; whoever asks, one transfer in a while is enough. */
+  let checkpointAt = Number.NEGATIVE_INFINITY;
   /** Raised whenever the weights are replaced: what was asked for before is of other weights. */
   let lineage = 0;
   let status: RuntimeStatus = { kind: 'idle' };
@@ -201,10 +203,16 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
 
   const keepCheckpoint = async (): Promise<Checkpoint | null> => {
     const asked = lineage;
+    checkpointAt = performance.now();
     const taken = await control((api) => api.checkpoint(), null);
     if (asked !== lineage) return checkpoint;
     if (taken) checkpoint = taken;
     return taken ?? (supervisor.running ? null : checkpoint);
+  };
+
+  const keepCheckpointIfOld = () => {
+    const age = performance.now() - checkpointAt;
+    if (age > CHECKPOINT_INTERVAL_MS / 2) void keepCheckpoint();
   };
 
   /** Until the worker has replaced its weights, too, it may still answer with the earlier ones. */
@@ -216,6 +224,13 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     lineage++;
     await control(work, undefined);
     lineage++;
+  };
+
+  /** The worker holds other weights than those that were kept: these are wanted no more. */
+  const keepReplaced = () => {
+    checkpoint = null;
+    lineage++;
+    void keepCheckpoint();
   };
 
   return {
@@ -237,7 +252,7 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
         lineage++;
       }
       let open = true;
-      const timer = setInterval(() => void keepCheckpoint(), CHECKPOINT_INTERVAL_MS);
+      const timer = setInterval(keepCheckpointIfOld, CHECKPOINT_INTERVAL_MS);
       // A worker that was ended may have events on their way.
       const forward = (event: TrainEvent) => {
         if (open) onEvent(event);
@@ -255,6 +270,26 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     stop,
     checkpoint: keepCheckpoint,
     restore: (next) => replaceWeights(next, (api) => api.restore(next)),
+    inspectWeights: (document, file) =>
+      answered((api) => api.inspectWeights(document, file), RUN_MS),
+    async loadWeights(document, file, loadOptions) {
+      const result = await task(
+        'run',
+        {},
+        (api) => api.loadWeights(document, file, loadOptions),
+        RUN_MS,
+      );
+      if (result.ok) keepReplaced();
+      return result;
+    },
+    async undoLoad() {
+      const undone = await control((api) => api.undoLoad(), false);
+      if (undone) keepReplaced();
+      return undone;
+    },
+    weightNamings: (document) => answered((api) => api.weightNamings(document), RUN_MS),
+    saveWeights: (document, convention) =>
+      task('run', {}, (api) => api.saveWeights(document, convention), RUN_MS),
     reset: () => replaceWeights(null, (api) => api.reset()),
     memory: () => control((api) => api.memory(), noMemory),
     sample: (dataset, index) => answered((api) => api.sample(dataset, index), RUN_MS),

@@ -52,6 +52,8 @@ export const diagnosticTitles = {
   'train/not-finite': 'The loss is not a number',
   'train/data': 'The data does not fit the graph',
   'train/weights': 'Weights kept',
+  'weights/file': 'These weights cannot be read',
+  'weights/fit': 'These weights do not fit',
   'run/input': 'The input does not fit',
   'run/limit': 'Too large for this device',
   'run/memory': 'Out of memory',

@@ -20,7 +20,8 @@ import { predict } from './predict';
 import { describeAnswer, seeTokens } from './prepareInput';
 import { load } from './prepareTraining';
 import { stoppedEarly, train } from './train';
-import { checkWhole, createWeightStore } from './weights';
+import { inspectWeights, loadWeights, saveWeights, weightNamings } from './weightFiles';
+import { checkWhole, createWeightStore, type Snapshot } from './weights';
 
 export interface SessionOptions {
   readonly environment: Environment;
@@ -39,6 +40,13 @@ export function createSession(options: SessionOptions): RuntimeApi {
   /** Counts the calls of `stop`: a run that began before one ends. */
   let stops = 0;
   let exclusive: Promise<unknown> = Promise.resolve();
+  /** What the weights were before the last file was loaded. */
+  let former: Snapshot | null = null;
+
+  const forgetFormer = () => {
+    if (former) context?.weights.release(former);
+    former = null;
+  };
 
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
     const result = exclusive.then(work, work);
@@ -83,6 +91,15 @@ export function createSession(options: SessionOptions): RuntimeApi {
     }
   };
 
+  /** For what needs no backend. */
+  const answered = async <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
+    try {
+      return await work();
+    } catch (error) {
+      return failure(toDiagnostic(error));
+    }
+  };
+
   const endTraining = async () => {
     training?.control.stop();
     await training?.done.catch(() => {});
@@ -107,6 +124,7 @@ export function createSession(options: SessionOptions): RuntimeApi {
       await endTraining();
       // Meant for this one, too: its call came before.
       if (stops !== began) return failure(stoppedEarly());
+      forgetFormer();
       const control = createTrainControl();
       const done = guarded((ready) => train(ready, request, onEvent, control));
       const mine = { control, done };
@@ -128,12 +146,35 @@ export function createSession(options: SessionOptions): RuntimeApi {
     async restore(checkpoint) {
       checkWhole(checkpoint);
       await endTraining();
+      forgetFormer();
       const ready = context;
       if (ready) await exclusively(async () => ready.weights.restore(checkpoint));
       else awaiting = checkpoint;
     },
+    inspectWeights: (document, file) => answered(() => inspectWeights(document, file)),
+    loadWeights: (document, file, loadOptions = {}) =>
+      guarded(async (ready) => {
+        const isTraining = () => training !== null;
+        const loaded = await loadWeights(ready, document, file, loadOptions, isTraining);
+        if (!loaded.ok) return loaded;
+        forgetFormer();
+        former = loaded.value.former;
+        const { report } = loaded.value;
+        return success({ report, undoable: former !== null }, loaded.diagnostics);
+      }),
+    undoLoad: () =>
+      exclusively(async () => {
+        if (!former || !context || training) return false;
+        context.weights.revert(former);
+        forgetFormer();
+        return true;
+      }),
+    weightNamings: (document) => answered(async () => weightNamings(document)),
+    saveWeights: (document, convention) =>
+      guarded((ready) => saveWeights(ready, document, convention)),
     async reset() {
       await endTraining();
+      forgetFormer();
       awaiting = null;
       await exclusively(async () => context?.weights.clear());
     },
@@ -169,6 +210,7 @@ export function createSession(options: SessionOptions): RuntimeApi {
     },
     async dispose() {
       await endTraining();
+      forgetFormer();
       context?.models.clear();
       context?.weights.clear();
       heartbeat.stop();

@@ -61,6 +61,7 @@ export async function predict(
       expected: inputs.value.expected,
       milliseconds: now() - startedAt,
       trainedSteps: kept > 0 ? weights.step : 0,
+      ...(kept > 0 && weights.source !== null && { weightsFrom: weights.source }),
       backend: backend.report.backend,
     },
     notes,

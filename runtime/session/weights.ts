@@ -31,6 +31,7 @@ export interface Fit {
 /** Weights as they were at a step. Holds memory until it is released or restored. */
 export interface Snapshot {
   readonly step: number;
+  readonly source: string | null;
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
@@ -38,6 +39,8 @@ export interface WeightStore {
   /** Training steps that the weights have seen. */
   readonly step: number;
   readonly seed: number;
+  /** Name of the file that weights were loaded from; null where they began with the seed. */
+  readonly source: string | null;
   /** Number of bytes on the device. */
   readonly bytes: number;
   /** False where fitting a program would take away weights that are in use. */
@@ -48,10 +51,21 @@ export interface WeightStore {
   get(name: string): tfjs.Tensor;
   /** Takes over new values after a step. */
   commit(updates: ReadonlyMap<string, tfjs.Tensor>, step: number): void;
+  /**
+   * Takes over weights from elsewhere, by name, as trained and at step 0. Of the others those in
+   * `kept` stay as they are; the rest is forgotten, optimiser state above all.
+   */
+  replace(
+    loaded: ReadonlyMap<string, tfjs.Tensor>,
+    kept: ReadonlySet<string>,
+    source: string | null,
+  ): void;
   snapshot(): Snapshot;
   /** Goes back to a snapshot; it stays usable. */
   revert(snapshot: Snapshot): void;
   release(snapshot: Snapshot): void;
+  /** Values of one weight of a snapshot. Throws for a name that it has not. */
+  read(snapshot: Snapshot, name: string): Promise<Float32Array>;
   /** Copies of all that was trained, read from the device; null where nothing was. */
   checkpoint(): Promise<Checkpoint | null>;
   /** Throws for a checkpoint that lacks values, and keeps what it had. */
@@ -66,6 +80,7 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
   const parked = new Map<string, Entry>();
   let step = 0;
   let seed = 0;
+  let source: string | null = null;
 
   const park = (name: string, entry: Entry) => {
     const key = parkingKey(name, entry.tensor.shape);
@@ -99,6 +114,7 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
     disposeAll(parked);
     parked.clear();
     step = 0;
+    source = null;
   };
 
   return {
@@ -107,6 +123,9 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
     },
     get seed() {
       return seed;
+    },
+    get source() {
+      return source;
     },
     get bytes() {
       return bytesOfAll(entries);
@@ -152,17 +171,37 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
       }
       step = nextStep;
     },
-    snapshot: () => ({ step, entries: cloneAll(tf, entries) }),
+    replace(loaded, kept, from) {
+      disposeAll(parked);
+      parked.clear();
+      for (const [name, { tensor }] of entries) {
+        if (kept.has(name)) continue;
+        tensor.dispose();
+        entries.delete(name);
+      }
+      for (const [name, tensor] of loaded) {
+        entries.get(name)?.tensor.dispose();
+        entries.set(name, { tensor: tf.keep(tensor), trained: true });
+      }
+      step = 0;
+      source = from;
+    },
+    snapshot: () => ({ step, source, entries: cloneAll(tf, entries) }),
     revert(snapshot) {
       replaceAll(cloneAll(tf, snapshot.entries));
-      step = snapshot.step;
+      ({ step, source } = snapshot);
     },
     release: (snapshot) => disposeAll(snapshot.entries),
+    read(snapshot, name) {
+      const entry = snapshot.entries.get(name);
+      if (!entry) throw new Error(`there is no weight ${name}`);
+      return readTogether(tf, [entry.tensor]);
+    },
     async checkpoint() {
       if ([...entries.values()].every(({ trained }) => !trained)) return null;
       // Taken at once, so that steps that go on meanwhile do not mix into it.
       const held = cloneAll(tf, entries);
-      const at = { step, seed };
+      const at = { step, seed, ...(source !== null && { source }) };
       try {
         const tensors: Record<string, { shape: readonly number[]; data: Float32Array }> = {};
         const trained = [...held].filter(([, entry]) => entry.trained);
@@ -186,7 +225,7 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
     restore(checkpoint) {
       checkWhole(checkpoint);
       clear();
-      ({ step, seed } = checkpoint);
+      ({ step, seed, source = null } = checkpoint);
       for (const [name, { shape, data }] of Object.entries(checkpoint.tensors)) {
         const tensor = toTensor(tf, data, { shape, dtype: 'float32' });
         entries.set(name, { tensor, trained: true });

@@ -129,6 +129,11 @@ export function createFakeRuntime(): FakeRuntime {
       calls.push('restore');
       fake.restored.push(checkpoint);
     },
+    inspectWeights: async () => ({ ok: false, diagnostics: [] }),
+    loadWeights: async () => ({ ok: false, diagnostics: [] }),
+    undoLoad: async () => false,
+    weightNamings: async () => ({ ok: false, diagnostics: [] }),
+    saveWeights: async () => ({ ok: false, diagnostics: [] }),
     reset: noted('reset'),
     memory: async () => ({ tensors: 0, bytes: 0 }),
     sample: async () => ({ ok: false, diagnostics: [] }),
