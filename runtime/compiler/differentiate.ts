@@ -1,4 +1,5 @@
 /** differentiate: reverse-mode automatic differentiation, program to program. */
+import { sizeOf } from '../graph/types';
 import { createProgramBuilder, type ProgramBuilder } from '../ops/createOpBuilder';
 import type { Program, ProgramOutput } from '../ops/program';
 import type { Op, Value } from '../ops/types';
@@ -136,7 +137,7 @@ function backward(
       const part = results?.[index];
       if (!needs[index] || !part) continue;
       const sum = gradients.get(id);
-      gradients.set(id, sum ? builder.ops.add([sum, part]) : part);
+      gradients.set(id, sum ? addUp(builder, sum, part) : part);
     }
   }
   return new Map(
@@ -145,6 +146,13 @@ function backward(
       return gradient ? [[id, gradient] as const] : [];
     }),
   );
+}
+
+/** a + b of one shape; with more axes than backends add, in one row. */
+function addUp({ ops }: ProgramBuilder, a: Value, b: Value): Value {
+  if (a.shape.length <= 4) return ops.add([a, b]);
+  const [first, second] = [a, b].map((x) => ops.reshape([x], { shape: [sizeOf(x.shape)] }));
+  return ops.reshape([ops.add([first, second])], { shape: a.shape });
 }
 
 /** The wanted values and what depends on them through real numbers. */

@@ -1,6 +1,7 @@
 /** Batch normalization over all axes but the last. Ioffe, Szegedy 2015. */
 import type { Value } from '../../ops/types';
 import type { BlockBuilder } from '../types';
+import { inRows } from './rows';
 
 export interface BatchNormOptions {
   /** Weight of the newest batch in the running statistics, as PyTorch counts. */
@@ -14,6 +15,15 @@ export interface BatchNormOptions {
  * variance) and updates the buffers (unbiased variance, as PyTorch); otherwise by the buffers.
  */
 export function batchNorm(
+  b: BlockBuilder,
+  x: Value,
+  name: string,
+  options: BatchNormOptions,
+): Value {
+  return inRows(b, x, (rows) => normalizeBatch(b, rows, name, options));
+}
+
+function normalizeBatch(
   b: BlockBuilder,
   x: Value,
   name: string,

@@ -1,11 +1,10 @@
 /** Layer normalization over the last axis. Ba, Kiros, Hinton 2016, equations 3 and 4. */
 import type { Value } from '../../ops/types';
 import type { BlockBuilder } from '../types';
+import { affineNorm } from './affineNorm';
+import { inRows } from './rows';
 
-/** `x` [..., d] -> [..., d], with weights `gamma` [d] (ones) and `beta` [d] (zeros). */
-export function layerNorm(b: BlockBuilder, x: Value, epsilon: number): Value {
-  const width = x.shape[x.shape.length - 1];
-  const gamma = b.weight('gamma', [width], { kind: 'ones' });
-  const beta = b.weight('beta', [width], { kind: 'zeros' });
-  return b.add([b.mul([b.normalize([x], { eps: epsilon }), gamma]), beta]);
+/** `x` [..., d] -> [..., d], with weights `<name>gamma` [d] (ones) and `<name>beta` [d] (zeros). */
+export function layerNorm(b: BlockBuilder, x: Value, epsilon: number, name = ''): Value {
+  return inRows(b, x, (rows) => affineNorm(b, b.normalize([rows], { eps: epsilon }), name));
 }

@@ -49,7 +49,9 @@ const probeLoss = defineBlock({
   outputs: {},
   params: {},
   examples: [],
-  build: (b, { x }) => {
+  build: (b, { x: given }) => {
+    // Volumes have more axes than backends compute with.
+    const x = given.shape.length > 4 ? b.reshape([given], { shape: [sizeOf(given.shape)] }) : given;
     const axes = x.shape.map((_, axis) => axis);
     const slope = b.constant(`probe ${x.shape}`, { shape: x.shape, dtype: 'float32' }, () =>
       wiggle(sizeOf(x.shape), 0.5),

@@ -1,5 +1,6 @@
 /** Sum of two values of the same shape: a residual connection. He et al. 2016. */
 import { defineBlock } from '../../define';
+import { addResidual } from '../../shared/addResidual';
 import { he2016 } from '../../shared/papers';
 
 export default defineBlock({
@@ -18,6 +19,13 @@ export default defineBlock({
   inputs: { a: { axes: '...' }, b: { axes: '...' } },
   outputs: { y: { axes: '...' } },
   params: {},
-  examples: [{ inputs: { a: [2, 3, 8], b: [2, 3, 8] }, outputs: { y: [2, 3, 8] }, parameters: 0 }],
-  build: (builder, { a, b }) => ({ y: builder.add([a, b]) }),
+  examples: [
+    { inputs: { a: [2, 3, 8], b: [2, 3, 8] }, outputs: { y: [2, 3, 8] }, parameters: 0 },
+    {
+      inputs: { a: [1, 2, 3, 2, 2], b: [1, 2, 3, 2, 2] },
+      outputs: { y: [1, 2, 3, 2, 2] },
+      parameters: 0,
+    },
+  ],
+  build: (builder, { a, b }) => ({ y: addResidual(builder, a, b, 0) }),
 });

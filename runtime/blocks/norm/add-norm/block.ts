@@ -1,6 +1,6 @@
 /** Residual connection, then layer normalization. Vaswani et al. 2017, sections 3.1 and 5.4. */
 import { defineBlock, float } from '../../define';
-import { dropout } from '../../shared/dropout';
+import { addResidual } from '../../shared/addResidual';
 import { layerNorm } from '../../shared/layerNorm';
 import { vaswani2017 } from '../../shared/papers';
 
@@ -11,7 +11,7 @@ export default defineBlock({
   icon: 'CirclePlus',
   docs: {
     summary:
-      'Adds what a sub-layer made to what went into it, and normalizes the sum: the post-norm of the first Transformer. For pre-norm, as in a ViT, wire Layer norm -> sub-layer -> Add instead.',
+      'Adds what a sub-layer made to what went into it, and normalizes the sum: the post-norm of the first Transformer. The pre-norm form is a block of its own.',
     formula: String.raw`y = \mathrm{LayerNorm}(x + \mathrm{Dropout}(\mathrm{Sublayer}(x)))`,
     paper: { ...vaswani2017, where: 'sections 3.1 and 5.4' },
     pytorch: 'nn.LayerNorm(d_model)(x + dropout(sublayer))',
@@ -48,6 +48,6 @@ export default defineBlock({
     },
   ],
   build: (b, { x, sublayer }, { dropout: rate, epsilon }) => ({
-    y: layerNorm(b, b.add([x, dropout(b, sublayer, rate, 'sublayer')]), epsilon),
+    y: layerNorm(b, addResidual(b, x, sublayer, rate), epsilon),
   }),
 });

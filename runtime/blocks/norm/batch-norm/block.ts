@@ -37,6 +37,8 @@ export default defineBlock({
   examples: [
     { inputs: { x: [2, 4, 4, 6] }, outputs: { y: [2, 4, 4, 6] }, parameters: 12 },
     { inputs: { x: [4, 6] }, outputs: { y: [4, 6] }, parameters: 12 },
+    { inputs: { x: [2, 5, 3] }, outputs: { y: [2, 5, 3] }, parameters: 6 },
+    { inputs: { x: [2, 2, 2, 3, 4] }, outputs: { y: [2, 2, 2, 3, 4] }, parameters: 8 },
   ],
   build: (b, { x }, { momentum, epsilon }) => ({ y: batchNorm(b, x, '', { momentum, epsilon }) }),
 });

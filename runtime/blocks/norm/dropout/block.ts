@@ -35,6 +35,7 @@ export default defineBlock({
   },
   examples: [
     { inputs: { x: [2, 3, 8] }, outputs: { y: [2, 3, 8] }, parameters: 0 },
+    { inputs: { x: [1, 2, 2, 3, 2] }, outputs: { y: [1, 2, 2, 3, 2] }, parameters: 0 },
     { params: { rate: 0 }, inputs: { x: [2, 8] }, outputs: { y: [2, 8] }, parameters: 0 },
   ],
   build: (b, { x }, { rate }) => ({ y: dropout(b, x, rate, 'x') }),
