@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runPackage } from './lib/install.mjs';
 
-const folders = ['runtime', 'editor', 'presets', 'e2e', 'bench'];
+const folders = ['runtime', 'editor', 'presets', 'cli', 'e2e', 'bench'];
 process.exitCode = runPackage(
   'dependency-cruiser',
   [

@@ -1,0 +1,83 @@
+/** Weights of a graph by name: their starting values, or those of a file. */
+import { analyze } from '../runtime/compiler/analyze';
+import type { GraphDocument } from '../runtime/graph/document';
+import type { Program } from '../runtime/ops/program';
+import { initialValues } from '../runtime/session/initialize';
+import { matchWeights } from '../runtime/weights/match';
+import { readHeader } from '../runtime/weights/safetensors';
+import { readWeights } from '../runtime/weights/transfer';
+import { WeightFileError, type WeightReport, type WeightSpec } from '../runtime/weights/types';
+import { withFile } from './fileSource';
+import { CommandError } from './io';
+
+export type Weights = ReadonlyMap<string, Float32Array>;
+
+/** Starting values of every weight of a program. */
+export function startingWeights(program: Program, seed: number): Map<string, Float32Array> {
+  const weights = new Map<string, Float32Array>();
+  for (const leaf of program.leaves) {
+    if (leaf.kind !== 'weight') continue;
+    const { shape } = program.types[leaf.value];
+    weights.set(leaf.name, initialValues(seed, leaf.name, shape, leaf.initializer));
+  }
+  return weights;
+}
+
+/** The weights of a program with the parameters of their nodes. */
+export function weightSpecs(document: GraphDocument, program: Program): readonly WeightSpec[] {
+  const { nodes } = analyze(document);
+  return program.leaves.flatMap((leaf) => {
+    if (leaf.kind !== 'weight') return [];
+    let path = leaf.name;
+    while (path !== '' && !nodes.has(path))
+      path = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    return [
+      {
+        name: leaf.name,
+        shape: program.types[leaf.value].shape,
+        params: nodes.get(path)?.params ?? {},
+      },
+    ];
+  });
+}
+
+/**
+ * The weights of a file, by our names. Throws a CommandError for a damaged file, and where the file
+ * does not have every weight in its shape.
+ */
+export async function loadWeights(
+  path: string,
+  specs: readonly WeightSpec[],
+): Promise<{ weights: Map<string, Float32Array>; report: WeightReport }> {
+  try {
+    return await withFile(path, async (source) => {
+      const match = matchWeights(specs, await readHeader(source));
+      const { report } = match;
+      if (report.matched < report.total) throw new CommandError(lacking(path, report));
+      const weights = new Map<string, Float32Array>();
+      for await (const { name, values } of readWeights(source, match)) weights.set(name, values);
+      return { weights, report };
+    });
+  } catch (error) {
+    if (!(error instanceof WeightFileError)) throw error;
+    throw new CommandError([`${path}: ${error.message}`, error.hint].filter(Boolean).join('\n'));
+  }
+}
+
+/** Names told before the rest is only counted. */
+const TOLD = 10;
+
+function lacking(path: string, { matched, total, missing, misshaped }: WeightReport): string {
+  const problems = [
+    ...missing.map(
+      ({ name, wanted }) => `  missing: ${name}${wanted === name ? '' : ` (${wanted})`}`,
+    ),
+    ...misshaped.map(({ name, message }) => `  another shape: ${name}, ${message}`),
+  ];
+  const more = problems.length - TOLD;
+  return [
+    `${path} has ${matched} of the ${total} weights of this graph.`,
+    ...problems.slice(0, TOLD),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ].join('\n');
+}
