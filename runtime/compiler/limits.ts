@@ -119,8 +119,8 @@ function titleOf(document: GraphDocument, path: string): string {
   for (const id of path.split('/')) {
     if (/^\d+$/.test(id)) continue;
     const node: GraphNode | undefined = nodes && Object.hasOwn(nodes, id) ? nodes[id] : undefined;
-    const block = node && resolveBlock(node.block, document.definitions);
     if (!node) return title;
+    const block: ReturnType<typeof resolveBlock> = resolveBlock(node.block, document.definitions);
     title = node.label ?? block?.title ?? node.block;
     nodes =
       block?.kind === 'defined'

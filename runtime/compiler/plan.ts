@@ -22,13 +22,14 @@ export function dispatchesOf({ op, inputs, attrs }: Instruction, { types }: Prog
 }
 
 /** Bytes that an instruction holds beside its inputs and its output. */
-export function workspaceOf(instruction: Instruction, { types }: Program): number {
+function workspaceOf(instruction: Instruction, { types }: Program, fused: boolean): number {
   const { op, inputs, attrs, output } = instruction;
   if (!op.workspace) return 0;
   return op.workspace(
     inputs.map((id) => types[id]),
     types[output],
     attrs as never,
+    fused,
   );
 }
 
@@ -83,6 +84,7 @@ function measureBuffers(
   };
   for (const { value } of program.leaves) allocate(value, -1);
   let peakBytes = held;
+  let composedPeakBytes = held;
   let peakAt = -1;
   let dispatches = 0;
   for (const [index, instruction] of instructions.entries()) {
@@ -94,7 +96,9 @@ function measureBuffers(
       bufferOf.set(output, shared);
       shared.holders++;
     } else allocate(output, index);
-    const now = held + workspaceOf(instruction, program);
+    const composed = held + workspaceOf(instruction, program, false);
+    composedPeakBytes = Math.max(composedPeakBytes, composed);
+    const now = held + workspaceOf(instruction, program, true);
     if (now > peakBytes) {
       peakBytes = now;
       peakAt = index;
@@ -110,5 +114,5 @@ function measureBuffers(
     .filter(({ from, to }) => from <= peakAt && to >= peakAt)
     .map(({ value }) => value);
   const peak: Peak = { instruction: peakAt < 0 ? null : peakAt, values };
-  return { peakBytes, peak, largestBytes, largest, dispatches };
+  return { peakBytes, composedPeakBytes, peak, largestBytes, largest, dispatches };
 }

@@ -98,6 +98,8 @@ export interface ExecutionPlan {
   readonly releases: readonly (readonly number[])[];
   /** Most bytes held at once by weights, inputs, intermediate values and what an op works in. */
   readonly peakBytes: number;
+  /** The same on backends without our kernels, WebGL and plain JavaScript, which work in more steps. */
+  readonly composedPeakBytes: number;
   /** What is held at that moment. */
   readonly peak: Peak;
   /** Largest single value. */

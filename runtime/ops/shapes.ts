@@ -1,4 +1,5 @@
 /** Shape rules that several ops share. */
+import { bytesOf } from '../graph/types';
 import type { DType, ValueType } from './types';
 import { OpError } from './types';
 
@@ -9,6 +10,11 @@ export function fail(op: string, message: string): never {
 /** `[2, 65, 768]`, as messages print shapes. */
 export function printShape(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`;
+}
+
+/** Bytes of one number for each row along the last axis. */
+export function rowBytes({ shape, dtype }: ValueType): number {
+  return bytesOf({ shape: shape.slice(0, -1), dtype });
 }
 
 /** The inputs as a tuple, once their number and (where given) dtypes are right. */

@@ -48,8 +48,11 @@ export interface Op<A = NoAttrs> {
   run(tf: typeof tfjs, inputs: tfjs.Tensor[], attrs: A, context: RunContext): tfjs.Tensor;
   /** Kernel dispatches of one run; 0 for a change of view. Default 1. */
   dispatches?(inputs: readonly ValueType[], attrs: A): number;
-  /** Most bytes of tensors that a run holds beside its inputs and its output. Default 0. */
-  workspace?(inputs: readonly ValueType[], output: ValueType, attrs: A): number;
+  /**
+   * Most bytes of tensors that a run holds beside its inputs and its output; `fused` where the
+   * backend has the kernels of `runFused` (WebGPU and WebAssembly). Default 0.
+   */
+  workspace?(inputs: readonly ValueType[], output: ValueType, attrs: A, fused: boolean): number;
   /** True for ops that differ from call to call (random): never merged by common subexpressions. */
   readonly impure?: boolean;
 }

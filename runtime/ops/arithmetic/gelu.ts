@@ -3,7 +3,7 @@
  * or by its tanh approximation (section 2 there).
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { runFused } from '../fused';
 import { takeInputs } from '../shapes';
@@ -23,6 +23,8 @@ export const gelu: Op<GeluAttrs> = defineOpWith(defaults, {
   name: 'gelu',
   infer: (inputs) => takeInputs('gelu', inputs, 1, ['float32'])[0],
   flops: (_inputs, output) => 8 * sizeOf(output.shape),
+  workspace: (_inputs, output, { approximate }, fused) =>
+    fused ? 0 : (approximate ? 8 : 4) * bytesOf(output),
   gradient: (b, { inputs, grad, attrs }) => [b.geluGrad([inputs[0]!, grad], attrs)],
   run: (tf, [x], { approximate }) =>
     runFused(tf, 'Gelu', [x!], { approximate }) ??

@@ -1,5 +1,5 @@
 /** Gradient of gelu: g (Phi(x) + x phi(x)); inputs x and the gradient g that came in. */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { runFused } from '../fused';
 import { expectSameShape, takeInputs } from '../shapes';
@@ -16,6 +16,8 @@ export const geluGrad: Op<GeluAttrs> = defineOpWith(defaults, {
     return grad;
   },
   flops: (_inputs, output) => 14 * sizeOf(output.shape),
+  workspace: (_inputs, output, { approximate }, fused) =>
+    fused ? 0 : (approximate ? 17 : 10) * bytesOf(output),
   run: (tf, [x, grad], { approximate }) =>
     runFused(tf, 'GeluGrad', [x!, grad!], { approximate }) ??
     tf.tidy(() => {

@@ -1,5 +1,5 @@
 /** Gradient of relu from its output y: the gradient that came in where y > 0, else 0. */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOp } from '../define';
 import { runFused } from '../fused';
 import { expectSameShape, takeInputs } from '../shapes';
@@ -13,6 +13,7 @@ export const reluGrad: Op = defineOp({
     return grad;
   },
   flops: (_inputs, output) => sizeOf(output.shape),
+  workspace: (_inputs, output, _attrs, fused) => (fused ? 0 : bytesOf(output)),
   run: (tf, [y, grad]) =>
     runFused(tf, 'ReluGrad', [y!, grad!], {}) ?? tf.tidy(() => tf.mul(grad!, tf.step(y!))),
 });

@@ -1,6 +1,6 @@
 /** a where the condition holds, b elsewhere; all three with numpy broadcasting. */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOp } from '../define';
 import { sumTo } from '../gradients';
 import { broadcastShapes, expectRankAtMost4, fail, sameShape, takeInputs } from '../shapes';
@@ -38,4 +38,7 @@ export const where: Op = defineOp({
     const shape = whereShape(inputs);
     return 1 + inputs.filter((input) => !sameShape(input.shape, shape)).length;
   },
+  // On wasm a copy of each input, even where it has the shape already.
+  workspace: (inputs, output, _attrs, fused) =>
+    inputs.filter(({ shape }) => fused || !sameShape(shape, output.shape)).length * bytesOf(output),
 });

@@ -1,10 +1,18 @@
 /** Mean of each window of an image [B, H, W, C] over its full size, padding counted as zeros. */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { takeInputs } from '../shapes';
 import type { Op } from '../types';
-import { explicitPadding, isGlobal, isPadded, type PoolAttrs, pair, poolType } from './window';
+import {
+  explicitPadding,
+  isGlobal,
+  isPadded,
+  type PoolAttrs,
+  paddedBytes,
+  pair,
+  poolType,
+} from './window';
 
 const defaults: PoolAttrs = { size: [2, 2], strides: [2, 2], padding: [0, 0, 0, 0] };
 
@@ -22,5 +30,8 @@ export const avgPool: Op<PoolAttrs> = defineOpWith(defaults, {
       const padded = isPadded(padding) ? tf.pad(x!, explicitPadding(padding)) : x!;
       return tf.avgPool(padded as tfjs.Tensor4D, pair(size), pair(strides), 'valid');
     }),
+  // On wasm the result is copied.
+  workspace: ([x], output, { padding }, fused) =>
+    (isPadded(padding) ? paddedBytes(x!, padding) : 0) + (fused ? bytesOf(output) : 0),
   dispatches: ([x], attrs) => (isPadded(attrs.padding) || isGlobal(x!.shape, attrs) ? 2 : 1),
 });

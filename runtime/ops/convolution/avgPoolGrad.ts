@@ -4,7 +4,7 @@ import { sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { expectSameShape, takeInputs } from '../shapes';
 import type { Op } from '../types';
-import { isPadded, type PoolAttrs, pair, poolType } from './window';
+import { isPadded, type PoolAttrs, paddedBytes, pair, poolType } from './window';
 
 export interface AvgPoolGradAttrs extends PoolAttrs {
   /** Shape of the pooling's input. */
@@ -45,5 +45,7 @@ export const avgPoolGrad: Op<AvgPoolGradAttrs> = defineOpWith(defaults, {
         ? tf.slice(padded, [0, top, left, 0], [batch, height, width, channels])
         : padded;
     }),
+  workspace: (_inputs, output, { padding }) =>
+    (isPadded(padding) ? 2 : 1) * paddedBytes(output, padding),
   dispatches: (_inputs, { padding }) => (isPadded(padding) ? 2 : 1),
 });

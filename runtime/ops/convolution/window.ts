@@ -1,4 +1,5 @@
 /** Output sizes and paddings that convolutions and poolings share. Images are [B, H, W, C]. */
+import { bytesOf } from '../../graph/types';
 import { fail, printShape } from '../shapes';
 import type { ValueType } from '../types';
 
@@ -64,6 +65,14 @@ export function explicitPadding(
 
 export function isPadded(padding: readonly number[]): boolean {
   return padding.some((amount) => amount > 0);
+}
+
+/** Bytes of an image with its padding. */
+export function paddedBytes({ shape }: ValueType, padding: readonly number[]): number {
+  const [batch, height, width, channels] = shape as readonly [number, number, number, number];
+  const [top, bottom, left, right] = padding as readonly [number, number, number, number];
+  const padded = [batch, height + top + bottom, width + left + right, channels];
+  return bytesOf({ shape: padded, dtype: 'float32' });
 }
 
 /** True where one window takes the whole image: the kernels then reduce it, after a transpose. */

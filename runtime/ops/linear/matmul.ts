@@ -46,14 +46,14 @@ export const matmul: Op<MatmulAttrs> = defineOpWith(defaults, {
   macs: (inputs, output, attrs) => (attrs.counted ? countMacs(inputs, output, attrs) : 0),
   gradient(b, { inputs, grad, attrs, needs }) {
     const [x, y] = inputs;
-    const { transposeA, transposeB } = attrs;
+    const { transposeA, transposeB, counted } = attrs;
     // C = op(A) op(B): d op(A) = G op(B)^T and d op(B) = op(A)^T G, each transposed back.
     const gradA = transposeA
-      ? () => b.matmul([y!, grad], { transposeA: transposeB, transposeB: true })
-      : () => b.matmul([grad, y!], { transposeA: false, transposeB: !transposeB });
+      ? () => b.matmul([y!, grad], { transposeA: transposeB, transposeB: true, counted })
+      : () => b.matmul([grad, y!], { transposeA: false, transposeB: !transposeB, counted });
     const gradB = transposeB
-      ? () => b.matmul([grad, x!], { transposeA: true, transposeB: transposeA })
-      : () => b.matmul([x!, grad], { transposeA: !transposeA, transposeB: false });
+      ? () => b.matmul([grad, x!], { transposeA: true, transposeB: transposeA, counted })
+      : () => b.matmul([x!, grad], { transposeA: !transposeA, transposeB: false, counted });
     return [needs[0] ? gradA() : null, needs[1] ? gradB() : null];
   },
   run: (tf, [a, b], { transposeA, transposeB }) => tf.matMul(a!, b!, transposeA, transposeB),

@@ -1,5 +1,5 @@
 /** int32 ids [...] to float32 [..., depth]: 1 at the id, 0 elsewhere; all 0 for an id out of range. */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { expectRankAtMost4, fail, takeInputs } from '../shapes';
 import type { Op, ValueType } from '../types';
@@ -24,4 +24,5 @@ export const oneHot: Op<OneHotAttrs> = defineOpWith(defaults, {
   run: (tf, [ids], { depth }) =>
     tf.tidy(() => tf.cast(tf.oneHot(ids!, depth, 1, 0, 'int32'), 'float32')),
   dispatches: () => 2,
+  workspace: (_inputs, output) => bytesOf(output),
 });

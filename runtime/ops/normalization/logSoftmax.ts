@@ -1,7 +1,7 @@
 /** x - log(sum(exp(x))) along the last axis, shifted by the largest so that nothing overflows. */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOp } from '../define';
-import { fail, takeInputs } from '../shapes';
+import { fail, rowBytes, takeInputs } from '../shapes';
 import type { Op } from '../types';
 
 export const logSoftmax: Op = defineOp({
@@ -18,4 +18,5 @@ export const logSoftmax: Op = defineOp({
   },
   run: (tf, [x]) => tf.logSoftmax(x!, -1),
   dispatches: () => 6,
+  workspace: (_inputs, output) => 3 * bytesOf(output) + 3 * rowBytes(output),
 });

@@ -3,10 +3,10 @@
  * variance. The core of layer normalization (Ba et al. 2016, arXiv 1607.06450, equation 3).
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { runFused } from '../fused';
-import { fail, takeInputs } from '../shapes';
+import { fail, rowBytes, takeInputs } from '../shapes';
 import type { Op } from '../types';
 
 export interface NormalizeAttrs {
@@ -24,6 +24,8 @@ export const normalize: Op<NormalizeAttrs> = defineOpWith(defaults, {
     return x;
   },
   flops: (_inputs, output) => 6 * sizeOf(output.shape),
+  workspace: (_inputs, output, _attrs, fused) =>
+    fused ? 0 : 2 * bytesOf(output) + 4 * rowBytes(output),
   gradient: (b, { inputs, grad, attrs }) => [b.normalizeGrad([inputs[0]!, grad], attrs)],
   run: (tf, [x], { eps }) =>
     runFused(tf, 'NormalizeRows', [x!], { eps }) ??

@@ -2,10 +2,10 @@
  * Gradient of normalize: with y the normalized x and r = 1 / sqrt(var + eps),
  * r (g - mean(g) - y mean(g y)), means along the last axis. Inputs x and the gradient g.
  */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { runFused } from '../fused';
-import { expectSameShape, takeInputs } from '../shapes';
+import { expectSameShape, rowBytes, takeInputs } from '../shapes';
 import type { Op } from '../types';
 import { type NormalizeAttrs, standardize } from './normalize';
 
@@ -19,6 +19,8 @@ export const normalizeGrad: Op<NormalizeAttrs> = defineOpWith(defaults, {
     return grad;
   },
   flops: (_inputs, output) => 12 * sizeOf(output.shape),
+  workspace: (_inputs, output, _attrs, fused) =>
+    fused ? 0 : 7 * bytesOf(output) + 6 * rowBytes(output),
   run: (tf, [x, grad], { eps }) =>
     runFused(tf, 'NormalizeRowsGrad', [x!, grad!], { eps }) ??
     tf.tidy(() => {

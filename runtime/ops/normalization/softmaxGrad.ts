@@ -1,8 +1,8 @@
 /** Gradient of softmax from its output y: y (g - sum(g y)), the sum along the last axis. */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOp } from '../define';
 import { runFused } from '../fused';
-import { expectSameShape, takeInputs } from '../shapes';
+import { expectSameShape, rowBytes, takeInputs } from '../shapes';
 import type { Op } from '../types';
 
 export const softmaxGrad: Op = defineOp({
@@ -13,6 +13,8 @@ export const softmaxGrad: Op = defineOp({
     return grad;
   },
   flops: (_inputs, output) => 4 * sizeOf(output.shape),
+  workspace: (_inputs, output, _attrs, fused) =>
+    fused ? 0 : 2 * bytesOf(output) + rowBytes(output),
   run: (tf, [y, grad]) =>
     runFused(tf, 'SoftmaxGrad', [y!, grad!], {}) ??
     tf.tidy(() => {

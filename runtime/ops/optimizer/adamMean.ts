@@ -1,5 +1,5 @@
 /** First moment of Adam (Kingma and Ba 2015, algorithm 1): beta1 m + (1 - beta1) g. Inputs m, g. */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { runFused } from '../fused';
 import { expectSameShape, takeInputs } from '../shapes';
@@ -19,6 +19,7 @@ export const adamMean: Op<AdamMeanAttrs> = defineOpWith(defaults, {
     return m;
   },
   flops: (_inputs, output) => 3 * sizeOf(output.shape),
+  workspace: (_inputs, output, _attrs, fused) => (fused ? 0 : 2 * bytesOf(output)),
   run: (tf, [m, grad], { beta1 }) =>
     runFused(tf, 'AdamMean', [m!, grad!], { beta1 }) ??
     tf.tidy(() => tf.add(tf.mul(m!, beta1), tf.mul(grad!, 1 - beta1))),

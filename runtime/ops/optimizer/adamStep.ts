@@ -4,7 +4,7 @@
  * and `epsilon`; `keep` is 1, or 1 - lr * decay for decoupled weight decay (Loshchilov and Hutter
  * 2019, algorithm 2). Inputs param, m, v, stepSize, epsilon, keep.
  */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOp } from '../define';
 import { runFused } from '../fused';
 import { expectSameShape, fail, printShape } from '../shapes';
@@ -25,6 +25,7 @@ export const adamStep: Op = defineOp({
     return param;
   },
   flops: (_inputs, output) => 6 * sizeOf(output.shape),
+  workspace: (_inputs, output, _attrs, fused) => (fused ? 0 : 5 * bytesOf(output)),
   run: (tf, inputs) =>
     runFused(tf, 'AdamStep', inputs, {}) ??
     tf.tidy(() => {

@@ -1,5 +1,5 @@
 /** Second moment of Adam (Kingma and Ba 2015, algorithm 1): beta2 v + (1 - beta2) g^2. Inputs v, g. */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { runFused } from '../fused';
 import { expectSameShape, takeInputs } from '../shapes';
@@ -19,6 +19,7 @@ export const adamVariance: Op<AdamVarianceAttrs> = defineOpWith(defaults, {
     return v;
   },
   flops: (_inputs, output) => 4 * sizeOf(output.shape),
+  workspace: (_inputs, output, _attrs, fused) => (fused ? 0 : 3 * bytesOf(output)),
   run: (tf, [v, grad], { beta2 }) =>
     runFused(tf, 'AdamVariance', [v!, grad!], { beta2 }) ??
     tf.tidy(() => tf.add(tf.mul(v!, beta2), tf.mul(tf.square(grad!), 1 - beta2))),

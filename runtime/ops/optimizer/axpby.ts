@@ -2,7 +2,7 @@
  * a x + b y for a scalar value a and a number b (BLAS `axpby`): weight decay, momentum and the step
  * of gradient descent in one pass each. Inputs a, x, y.
  */
-import { sizeOf } from '../../graph/types';
+import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { runFused } from '../fused';
 import { expectSameShape, fail, printShape, takeInputs } from '../shapes';
@@ -23,6 +23,7 @@ export const axpby: Op<AxpbyAttrs> = defineOpWith(defaults, {
     return x;
   },
   flops: (_inputs, output) => 3 * sizeOf(output.shape),
+  workspace: (_inputs, output, _attrs, fused) => (fused ? 0 : 2 * bytesOf(output)),
   run: (tf, [a, x, y], { b }) =>
     runFused(tf, 'Axpby', [a!, x!, y!], { b }) ??
     tf.tidy(() => tf.add(tf.mul(x!, a!), tf.mul(y!, b))),
