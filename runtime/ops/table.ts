@@ -51,6 +51,12 @@ import { adamStep } from './optimizer/adamStep';
 import { adamVariance } from './optimizer/adamVariance';
 import { axpby } from './optimizer/axpby';
 import { dropoutMask } from './random/dropoutMask';
+import { gru } from './recurrent/gru';
+import { gruGrad } from './recurrent/gruGrad';
+import { lstm } from './recurrent/lstm';
+import { lstmGrad } from './recurrent/lstmGrad';
+import { rnn } from './recurrent/rnn';
+import { rnnGrad } from './recurrent/rnnGrad';
 import { argMax } from './reduce/argMax';
 import { max } from './reduce/max';
 import { mean } from './reduce/mean';
@@ -114,6 +120,12 @@ export const opTable = {
   maxPool,
   avgPool,
   dropoutMask,
+  rnn,
+  lstm,
+  gru,
+  rnnGrad,
+  lstmGrad,
+  gruGrad,
   reluGrad,
   geluGrad,
   softmaxGrad,

@@ -1,5 +1,6 @@
 /** What the contract test runs every op on. Further families have their file in `cases/`. */
 import type { OpTable } from '../table';
+import { recurrentCases } from './cases/recurrent';
 import {
   alone,
   bool,
@@ -50,6 +51,7 @@ const windowOf = ({ strides, padding }: { strides: number[]; padding: number[] }
 const poolOf = (c: (typeof poolings)[number]) => ({ size: c.size, ...windowOf(c) });
 
 export const cases: Readonly<Record<keyof OpTable, readonly OpCase[]>> = {
+  ...recurrentCases,
   add: [...pairs(normal, normal), { inputs: [int(3, 4), int(4)] }],
   sub: pairs(normal, normal),
   mul: pairs(normal, normal),

@@ -7,6 +7,7 @@ import type { DType } from '../types';
 import { flatIndex, makeArray, readBroadcast, readOr } from './array';
 import { binary, type Reference, reduce, rows, total, unary } from './combinators';
 import { windowReferences } from './referenceWindows';
+import { recurrentReferences } from './references/recurrent';
 
 /** Error function by its Taylor series; exact to 1e-9 for |x| < 4. */
 function erf(x: number): number {
@@ -93,6 +94,7 @@ const gatherGrad: Reference = ([ids, grad], { rows: count }) => {
 };
 
 export const references: Readonly<Record<keyof OpTable, Reference>> = {
+  ...recurrentReferences,
   add: binary((a, b) => a + b),
   sub: binary((a, b) => a - b),
   mul: binary((a, b) => a * b),

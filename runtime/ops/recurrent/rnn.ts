@@ -1,0 +1,87 @@
+/**
+ * A simple recurrent network over a sequence (Elman 1990): h = tanh(x + h' W), or relu. Inputs:
+ * x [B, T, H], what comes from the tokens, biases included; recurrent kernel [H, H]; first h [B, H];
+ * optionally a mask [B, T]. Gives h after each step, [B, T, H].
+ */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { bytesOf } from '../../graph/types';
+import { defineOpWith } from '../define';
+import { runFused } from '../fused';
+import type { Op, ValueType } from '../types';
+import {
+  expectSequence,
+  firstStep,
+  flatten,
+  keepOrHold,
+  keptSteps,
+  part,
+  type RecurrentAttrs,
+  recurrentDefaults,
+  recurrentMacs,
+  runSteps,
+  sizesOf,
+  statesBefore,
+  tokenAt,
+} from './sequence';
+
+export interface RnnAttrs extends RecurrentAttrs {
+  readonly activation: 'tanh' | 'relu';
+}
+
+export const rnnDefaults: RnnAttrs = { ...recurrentDefaults, activation: 'tanh' };
+
+const countMacs = (inputs: readonly ValueType[]) => recurrentMacs(inputs, inputs[0]!.shape[1]!);
+
+export const rnn: Op<RnnAttrs> = defineOpWith(rnnDefaults, {
+  name: 'rnn',
+  infer(inputs) {
+    const { batch, tokens, units } = expectSequence('rnn', inputs, ({ batch, tokens, units }) => [
+      [batch, tokens, units],
+      [units, units],
+      [batch, units],
+    ]);
+    return { shape: [batch, tokens, units], dtype: 'float32' };
+  },
+  flops(inputs) {
+    const { batch, tokens, units } = sizesOf(inputs);
+    return 2 * countMacs(inputs) + 2 * batch * tokens * units;
+  },
+  macs: countMacs,
+  gradient(b, { inputs, output, grad, attrs, needs }) {
+    const [, kernel, hidden, ...mask] = inputs;
+    const { units } = sizesOf(inputs);
+    const rows = b.rnnGrad([output, kernel!, grad, ...mask], attrs); // [B, T, 2H]
+    const xGrad = part(b, rows, 0, units);
+    const kernelGrad = () => {
+      const before = statesBefore(b, output, hidden!, attrs.reverse);
+      return b.matmul([flatten(b, before), flatten(b, xGrad)], { transposeA: true });
+    };
+    const hiddenGrad = () => {
+      const first = firstStep(b, rows, attrs.reverse);
+      const column = (index: number) =>
+        b.slice([first], { begin: [0, index * units], size: [first.shape[0]!, units] });
+      return b.add([b.matmul([column(0), kernel!], { transposeB: true }), column(1)]);
+    };
+    return [xGrad, needs[1] ? kernelGrad() : null, needs[2] ? hiddenGrad() : null, null].slice(
+      0,
+      inputs.length,
+    );
+  },
+  run(tf, inputs, { reverse, activation }) {
+    const [x, kernel, hidden, mask] = inputs;
+    const fused = runFused(tf, 'Rnn', inputs, { reverse, activation });
+    if (fused) return fused;
+    return tf.tidy(() => {
+      const kept = keptSteps(tf, mask);
+      return runSteps(tf, x!.shape[1]!, reverse, (t, before) => {
+        const h = (before ?? hidden) as tfjs.Tensor2D;
+        const sum = tf.add(tokenAt(tf, x!, t), tf.matMul(h, kernel as tfjs.Tensor2D));
+        const next = activation === 'relu' ? tf.relu(sum) : tf.tanh(sum);
+        return keepOrHold(tf, kept, t, next as tfjs.Tensor2D, () => h);
+      });
+    });
+  },
+  dispatches: (inputs) => inputs[0]!.shape[1]! + (inputs.length > 3 ? 1 : 0),
+  // The rows, before they are joined.
+  workspace: (_inputs, output) => bytesOf(output),
+});
