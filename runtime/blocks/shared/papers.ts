@@ -65,3 +65,10 @@ export const bridle1990: Paper = {
     'Training Stochastic Model Recognition Algorithms as Networks can Lead to Maximum Mutual Information Estimation of Parameters',
   url: 'https://proceedings.neurips.cc/paper/1989/hash/0336dcbab05b9d5ad24f4333c7658a0e-Abstract.html',
 };
+
+export const tolstikhin2021: Paper = {
+  authors: 'Tolstikhin et al.',
+  year: 2021,
+  title: 'MLP-Mixer: An all-MLP Architecture for Vision',
+  url: 'https://arxiv.org/abs/2105.01601',
+};

@@ -12,7 +12,7 @@ export default defineBlock({
   icon: 'Zap',
   docs: {
     summary:
-      'Widens each token, applies a nonlinearity, and narrows it again; the same for every token, which it treats alone. Also called MLP.',
+      'Widens each token, applies a nonlinearity, and narrows it again; the same for every token, which it treats alone. Also called MLP; on a map it is two 1 x 1 convolutions.',
     formula: String.raw`y = \max(0, x W_1 + b_1) W_2 + b_2`,
     paper: { ...vaswani2017, where: 'section 3.3, equation 2' },
     pytorch: 'nn.Sequential(nn.Linear(d_model, d_ff), nn.ReLU(), nn.Linear(d_ff, d_model))',
@@ -58,6 +58,18 @@ export default defineBlock({
       inputs: { x: [1, 4, 8] },
       outputs: { y: [1, 4, 8] },
       parameters: 256,
+    },
+    {
+      params: { d_ff: 6 },
+      inputs: { x: [2, 3, 5, 4] },
+      outputs: { y: [2, 3, 5, 4] },
+      parameters: 58,
+    },
+    {
+      params: { d_ff: 6 },
+      inputs: { x: [1, 2, 2, 3, 4] },
+      outputs: { y: [1, 2, 2, 3, 4] },
+      parameters: 58,
     },
   ],
   build: (b, { x }, { d_ff, activation, dropout: rate, bias }) => {

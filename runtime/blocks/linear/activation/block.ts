@@ -10,7 +10,7 @@ export default defineBlock({
   docs: {
     summary:
       'Bends each value by a fixed curve. Without it a stack of linear maps would be no more than one linear map.',
-    formula: String.raw`\mathrm{ReLU}(x) = \max(0, x), \quad \mathrm{GELU}(x) = x \, \Phi(x)`,
+    formula: String.raw`\mathrm{ReLU}(x) = \max(0, x), \quad \mathrm{GELU}(x) = x \, \Phi(x), \quad \mathrm{SiLU}(x) = x \, \sigma(x)`,
     paper: {
       authors: 'Hendrycks, Gimpel',
       year: 2016,
@@ -28,12 +28,18 @@ export default defineBlock({
   },
   examples: [
     { inputs: { x: [2, 3, 8] }, outputs: { y: [2, 3, 8] }, parameters: 0 },
-    ...['gelu', 'gelu-tanh', 'tanh', 'sigmoid'].map((activation) => ({
+    ...Object.keys(activations).map((activation) => ({
       params: { activation },
       inputs: { x: [2, 8] },
       outputs: { y: [2, 8] },
       parameters: 0,
     })),
+    {
+      params: { activation: 'silu' },
+      inputs: { x: [1, 2, 2, 3, 4] },
+      outputs: { y: [1, 2, 2, 3, 4] },
+      parameters: 0,
+    },
   ],
   build: (b, { x }, { activation }) => ({ y: activate(b, x, activation) }),
 });

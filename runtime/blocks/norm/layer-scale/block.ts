@@ -19,7 +19,7 @@ export default defineBlock({
       where: 'section 2, equation 4',
     },
     pytorch: 'nn.Parameter(torch.full((d_model,), 1e-4)) * x',
-    keras: "keras.layers.EinsumDense('...c,c->...c', (None, d_model))(x)",
+    keras: 'x * self.add_weight((d_model,), keras.initializers.Constant(1e-4))',
   },
   inputs: { x: { axes: '... d_model' } },
   outputs: { y: { axes: '... d_model' } },
