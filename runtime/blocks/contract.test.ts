@@ -4,12 +4,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { analyze } from '../compiler/analyze';
 import { compile } from '../compiler/compile';
+import { gradientTap } from '../compiler/differentiate';
 import { parseExpression } from '../graph/expression';
 import { isId } from '../graph/ids';
 import type { Program } from '../ops/program';
 import { allBlocks } from './registry';
 import { exampleDocument, findProbe, SUBJECT } from './testing/probes';
-import { runProgram, startingWeights, type Weights } from './testing/runProgram';
+import { runProgram, startingWeights } from './testing/runProgram';
+import { measureSlope, steepest } from './testing/slope';
 import type { Block, ParamSpec } from './types';
 
 vi.mock('./registry', async (importOriginal) => {
@@ -100,18 +102,19 @@ describe.each(blocks.map((block) => [block.id, block] as const))('%s', (_, block
 
       it('trains every weight, by the slope that is measured', () => {
         if (!canTrain(block)) return;
-        const program = trainingProgram(document);
+        const program = gradientProgram(document);
         expectLowerable(program);
         const trainable = program.leaves.flatMap((leaf) =>
           leaf.kind === 'weight' && leaf.trainable ? [leaf.name] : [],
         );
-        expect(program.updates.map(({ name }) => name)).toEqual(expect.arrayContaining(trainable));
+        const reached = Object.keys(program.taps);
+        expect(reached).toEqual(expect.arrayContaining(trainable.map(gradientTap)));
 
         const weights = startingWeights(program);
         const { values, mismatches } = runProgram(program, weights);
         expect(mismatches).toEqual([]);
         for (const value of values.filter(Boolean)) expect(value.every(Number.isFinite)).toBe(true);
-        const { slope, direction } = steepest(program, weights, values);
+        const { slope, direction } = steepest(program, values);
         const measured = measureSlope(program, weights, direction);
         expect(Math.abs(measured - slope)).toBeLessThan(0.02 * slope + 1e-3);
       });
@@ -136,60 +139,19 @@ function canTrain({ inputs, outputs, examples }: Block): boolean {
   return real(outputs) && (real(inputs) || examples.some(({ parameters }) => parameters > 0));
 }
 
-function trainingProgram(document: Parameters<typeof compile>[0]): Program {
-  const options = { purpose: 'train', batch: 1, optimizer: { kind: 'sgd' } } as const;
-  const compiled = compile(document, options);
+function gradientProgram(document: Parameters<typeof compile>[0]): Program {
+  const compiled = compile(document, { purpose: 'gradient', batch: 1, training: true });
   if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
   return compiled.value.plan.program;
 }
 
-/** Ops that only move or sum values, and steps of the optimiser, which see a weight as one row. */
-const anyRank = ['reshape', 'transpose', 'sum', 'concat', 'axpby'];
+/** Ops that only move or sum values; backends compute at most four axes otherwise. */
+const anyRank = ['reshape', 'transpose', 'sum', 'concat'];
 
-/** Backends compute at most four axes otherwise. */
 function expectLowerable({ instructions, types }: Program): void {
   for (const { op, inputs, output } of instructions) {
     if (anyRank.includes(op.name)) continue;
     const ranks = [...inputs, output].map((id) => types[id].shape.length);
     expect(Math.max(0, ...ranks), op.name).toBeLessThanOrEqual(4);
   }
-}
-
-/** The gradient, read off a step of gradient descent with step size 1, and its length. */
-function steepest(
-  program: Program,
-  weights: Weights,
-  values: readonly Float32Array[],
-): { slope: number; direction: Weights } {
-  const gradients: Record<string, Float32Array> = {};
-  let squares = 0;
-  for (const { name, value } of program.updates) {
-    const leaf = program.leaves.find((l) => l.kind === 'weight' && l.name === name);
-    if (leaf?.kind !== 'weight' || !leaf.trainable) continue;
-    gradients[name] = weights[name].map((w, i) => w - values[value][i]);
-    for (const g of gradients[name]) squares += g * g;
-  }
-  const slope = Math.sqrt(squares);
-  const direction = Object.fromEntries(
-    Object.entries(gradients).map(([name, gradient]) => [name, gradient.map((g) => g / slope)]),
-  );
-  return { slope, direction };
-}
-
-/** Change of the loss along a direction, by central difference. */
-function measureSlope(program: Program, weights: Weights, direction: Weights): number {
-  const step = 4e-3;
-  const lossAt = (distance: number) => {
-    const moved = Object.fromEntries(
-      Object.entries(weights).map(([name, values]) => [
-        name,
-        values.map((w, i) => w + distance * (direction[name]?.[i] ?? 0)),
-      ]),
-    );
-    const { values } = runProgram(program, moved);
-    let loss = 0;
-    for (const { kind, value } of program.outputs) if (kind === 'loss') loss += values[value][0];
-    return loss;
-  };
-  return (lossAt(step) - lossAt(-step)) / (2 * step);
 }

@@ -81,6 +81,16 @@ const probeResult = defineBlock({
 /** The path of the block under test. */
 export const SUBJECT = 'subject';
 
+/** Id of the probe that feeds a port with values of this shape. */
+export function feedOf({ dtype = 'float32' }: PortSpec, shape: readonly number[]): string {
+  return `probe-${dtype === 'any' ? 'float32' : dtype}-${shape.join('x') || 'scalar'}`;
+}
+
+/** Id of the probe that takes values of this kind: a loss where they are real. */
+export function sinkOf(dtype: PortSpec['dtype']): string {
+  return dtype === 'float32' ? 'probe-loss' : 'probe-result';
+}
+
 /** A document with one use of a block, each input fed by a probe, each real output led to a loss. */
 export function exampleDocument(
   block: Block,
@@ -93,13 +103,11 @@ export function exampleDocument(
   };
   add(SUBJECT, block.id, params);
   for (const [port, shape] of Object.entries(inputs)) {
-    const spec: PortSpec = block.inputs[port];
-    const dtype = spec.dtype === undefined || spec.dtype === 'any' ? 'float32' : spec.dtype;
-    add(`in-${port}`, `probe-${dtype}-${shape.join('x') || 'scalar'}`);
+    add(`in-${port}`, feedOf(block.inputs[port], shape));
     edges.push({ source: `in-${port}`, sourcePort: 'y', target: SUBJECT, targetPort: port });
   }
   for (const [port, { dtype = 'float32' }] of Object.entries(block.outputs)) {
-    add(`out-${port}`, dtype === 'float32' ? 'probe-loss' : 'probe-result');
+    add(`out-${port}`, sinkOf(dtype));
     edges.push({ source: SUBJECT, sourcePort: port, target: `out-${port}`, targetPort: 'x' });
   }
   return { ...emptyDocument(block.title), nodes, edges };

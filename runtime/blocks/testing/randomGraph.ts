@@ -1,0 +1,131 @@
+/** Random graphs that are valid: grown block by block, keeping what the analysis has nothing against. */
+import { analyze } from '../../compiler/analyze';
+import type { Analysis } from '../../compiler/types';
+import { type Edge, emptyDocument, type GraphDocument, type GraphNode } from '../../graph/document';
+import { allBlocks } from '../registry';
+import type { Block, BlockExample } from '../types';
+import { feedOf, sinkOf } from './probes';
+
+/** One try to add a block: which use of which block, and where the search for its inputs starts. */
+export type Move = readonly [use: number, start: number];
+
+interface Use {
+  readonly block: Block;
+  readonly example: BlockExample;
+}
+
+/** Every example of every block that gives something on. */
+export const uses: readonly Use[] = allBlocks().flatMap((block) =>
+  Object.keys(block.outputs).length === 0
+    ? []
+    : block.examples.map((example) => ({ block, example })),
+);
+
+/** Values that are tried for an input before a new one is fed. */
+const TRIES = 4;
+
+type Fragment = Pick<GraphDocument, 'nodes' | 'edges'>;
+
+/** The graph that these moves make: real values that nothing takes are led to a loss. */
+export function growGraph(moves: readonly Move[]): GraphDocument {
+  let graph: Fragment = { nodes: {}, edges: [] };
+  moves.forEach(([use, start], index) => {
+    graph = addUse(graph, uses[use % uses.length], `n${index}`, start);
+  });
+  return { ...emptyDocument('Random'), ...withSinks(graph) };
+}
+
+/** The graph with the block wired to values that fit, or to new ones where none does. */
+function addUse(graph: Fragment, { block, example }: Use, id: string, start: number): Fragment {
+  const node: GraphNode = {
+    id,
+    block: block.id,
+    params: example.params ?? {},
+    position: { x: 0, y: 0 },
+  };
+  let fed = graph;
+  for (const port of Object.keys(example.inputs)) fed = addFeed(fed, block, example, id, port);
+  let best: Fragment = { nodes: { ...fed.nodes, [id]: node }, edges: fed.edges };
+  const values = [...analyzeFragment(graph).types.keys()];
+  for (const port of Object.keys(example.inputs)) {
+    for (let i = 0; i < Math.min(TRIES, values.length); i++) {
+      const ref = values[(start + i) % values.length];
+      const candidate = rewire(best, id, port, ref);
+      if (isSound(candidate)) {
+        best = candidate;
+        break;
+      }
+    }
+  }
+  return isSound(best) ? best : graph;
+}
+
+function addFeed(
+  graph: Fragment,
+  block: Block,
+  example: BlockExample,
+  id: string,
+  port: string,
+): Fragment {
+  const feed = `${id}-${port.replaceAll('_', '-')}`;
+  return {
+    nodes: {
+      ...graph.nodes,
+      [feed]: {
+        id: feed,
+        block: feedOf(block.inputs[port], example.inputs[port]),
+        params: {},
+        position: { x: 0, y: 0 },
+      },
+    },
+    edges: [...graph.edges, { source: feed, sourcePort: 'y', target: id, targetPort: port }],
+  };
+}
+
+/** The graph with one input led from `ref` (`node.port`) instead of its feed. */
+function rewire(graph: Fragment, id: string, port: string, ref: string): Fragment {
+  const dot = ref.lastIndexOf('.');
+  const feed = `${id}-${port.replaceAll('_', '-')}`;
+  const nodes = Object.fromEntries(Object.entries(graph.nodes).filter(([name]) => name !== feed));
+  const kept = graph.edges.filter(({ target, targetPort }) => target !== id || targetPort !== port);
+  const edge: Edge = {
+    source: ref.slice(0, dot),
+    sourcePort: ref.slice(dot + 1),
+    target: id,
+    targetPort: port,
+  };
+  return { nodes, edges: [...kept, edge] };
+}
+
+function analyzeFragment(graph: Fragment): Analysis {
+  return analyze({ ...emptyDocument(), ...graph });
+}
+
+function isSound(graph: Fragment): boolean {
+  return [false, true].every((training) =>
+    analyze({ ...emptyDocument(), ...graph }, { training }).diagnostics.every(
+      ({ severity }) => severity !== 'error',
+    ),
+  );
+}
+
+function withSinks(graph: Fragment): Fragment {
+  const nodes: Record<string, GraphNode> = { ...graph.nodes };
+  const edges = [...graph.edges];
+  const taken = new Set(edges.map(({ source, sourcePort }) => `${source}.${sourcePort}`));
+  let count = 0;
+  for (const [ref, { dtype }] of analyzeFragment(graph).types) {
+    const dot = ref.lastIndexOf('.');
+    // Ports within composites have deeper paths.
+    if (taken.has(ref) || ref.includes('/')) continue;
+    const id = `out${count++}`;
+    nodes[id] = { id, block: sinkOf(dtype), params: {}, position: { x: 0, y: 0 } };
+    edges.push({
+      source: ref.slice(0, dot),
+      sourcePort: ref.slice(dot + 1),
+      target: id,
+      targetPort: 'x',
+    });
+  }
+  return { nodes, edges };
+}
