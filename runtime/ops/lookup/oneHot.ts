@@ -24,5 +24,5 @@ export const oneHot: Op<OneHotAttrs> = defineOpWith(defaults, {
   run: (tf, [ids], { depth }) =>
     tf.tidy(() => tf.cast(tf.oneHot(ids!, depth, 1, 0, 'int32'), 'float32')),
   dispatches: () => 2,
-  workspace: (_inputs, output) => bytesOf(output),
+  workspace: (_inputs, output, _attrs, fused) => (fused ? bytesOf(output) : 0),
 });

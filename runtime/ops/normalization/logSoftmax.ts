@@ -18,5 +18,6 @@ export const logSoftmax: Op = defineOp({
   },
   run: (tf, [x]) => tf.logSoftmax(x!, -1),
   dispatches: () => 6,
-  workspace: (_inputs, output) => 3 * bytesOf(output) + 3 * rowBytes(output),
+  workspace: (_inputs, output, _attrs, fused) =>
+    (fused ? 3 : 2) * bytesOf(output) + 3 * rowBytes(output),
 });
