@@ -20,7 +20,7 @@ import type { Snapshot } from './weights';
 /** What was there before is kept for an undo up to this many bytes. */
 const FORMER_BYTES = 256 * 2 ** 20;
 
-interface GraphWeights {
+export interface GraphWeights {
   readonly program: Program;
   readonly specs: readonly WeightSpec[];
 }
@@ -142,7 +142,7 @@ export async function saveWeights(
 }
 
 /** The weights that a graph computes with, running statistics included. */
-function weightsOf(document: GraphDocument): Result<GraphWeights> {
+export function weightsOf(document: GraphDocument): Result<GraphWeights> {
   const { plan, nodes, diagnostics } = analyze(document);
   const specs: WeightSpec[] = [];
   for (const leaf of plan?.program.leaves ?? []) {

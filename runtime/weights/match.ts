@@ -31,8 +31,9 @@ export function matchWeights(
   conventionId?: string,
 ): Match {
   const asked = conventionId === undefined ? null : findConvention(conventionId);
+  const prefixes = prefixesOf(header);
   const candidates = (asked ? [asked] : conventions).flatMap((convention) =>
-    prefixesOf(header).map((prefix) => matchWith(specs, header, convention, prefix)),
+    prefixes.map((_, last) => matchWith(specs, header, convention, prefixes.slice(0, last + 1))),
   );
   return candidates.reduce((best, next) => (explains(next) > explains(best) ? next : best));
 }
@@ -41,26 +42,38 @@ function explains({ report }: Match): number {
   return report.matched + report.misshaped.length / 2 - report.unexpected.length / 1e6;
 }
 
-/** '' and what most names begin with, such as `module.` or `model.encoder.`. */
-function prefixesOf({ tensors }: SafetensorsHeader): string[] {
+/** '' and what at least half of the names begin with: `module.`, `module.model.`. */
+function prefixesOf({ tensors }: SafetensorsHeader): readonly string[] {
   const names = [...tensors.keys()];
   const prefixes = [''];
-  const segments = (names[0] ?? '').split('.').slice(0, -1);
-  for (let count = 1; count <= Math.min(3, segments.length); count++) {
-    const prefix = `${segments.slice(0, count).join('.')}.`;
-    const sharing = names.filter((name) => name.startsWith(prefix)).length;
-    if (sharing * 2 >= names.length) prefixes.push(prefix);
+  while (prefixes.length <= 4) {
+    const prefix = prefixes[prefixes.length - 1];
+    const counts = new Map<string, number>();
+    for (const name of names) {
+      const dot = name.startsWith(prefix) ? name.indexOf('.', prefix.length) : -1;
+      if (dot < 0) continue;
+      const longer = name.slice(0, dot + 1);
+      counts.set(longer, (counts.get(longer) ?? 0) + 1);
+    }
+    const [longer] = [...counts].find(([, count]) => count * 2 >= names.length) ?? [];
+    if (longer === undefined) break;
+    prefixes.push(longer);
   }
   return prefixes;
 }
 
+/** `prefixes`: what may stand in front of a name, the longest last and the likeliest. */
 function matchWith(
   specs: readonly WeightSpec[],
   { tensors }: SafetensorsHeader,
   convention: Convention,
-  prefix: string,
+  prefixes: readonly string[],
 ): Match {
-  const stored = (name: string) => tensors.get(prefix + name) ?? tensors.get(name);
+  const likeliest = [...prefixes].reverse();
+  const stored = (name: string) => {
+    const prefix = likeliest.find((each) => tensors.has(each + name));
+    return prefix === undefined ? undefined : tensors.get(prefix + name);
+  };
   const named = nameTensors(specs, convention, (name) => stored(name)?.shape);
   const missing: MissingWeight[] = [];
   const misshaped: MisfitWeight[] = [];
@@ -70,7 +83,7 @@ function matchWith(
     const found = stored(tensor.name);
     if (!found) {
       for (const { spec } of tensor.members) {
-        missing.push({ name: spec.name, shape: spec.shape, wanted: prefix + tensor.name });
+        missing.push({ name: spec.name, shape: spec.shape, wanted: likeliest[0] + tensor.name });
       }
       continue;
     }

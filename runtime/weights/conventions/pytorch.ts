@@ -1,6 +1,6 @@
 /** Names of a PyTorch module whose attributes are called as the nodes of the graph. */
 import type { Convention } from '../types';
-import { attention } from './shared';
+import { attention, recurrent } from './shared';
 
 export const pytorch: Convention = {
   id: 'pytorch',
@@ -13,6 +13,7 @@ export const pytorch: Convention = {
       value: ['v_proj_weight', 'v_proj.bias'],
       output: ['out_proj.weight', 'out_proj.bias'],
     }),
+    ...recurrent('{path*}', '{path}', 'l0'),
     {
       ours: '{path*}/kernel',
       theirs: [

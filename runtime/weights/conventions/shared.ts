@@ -64,3 +64,18 @@ export function norm(ours: string, theirs: string): readonly Rule[] {
     },
   ];
 }
+
+/** One layer and direction of an RNN, LSTM or GRU; `suffix` as in `weight_ih_l0`. Gates are ordered alike. */
+export function recurrent(ours: string, theirs: string, suffix: string): readonly Rule[] {
+  const rule = (weight: string, name: string, layout: Layout): Rule => ({
+    ours: `${ours}/${weight}`,
+    theirs: [{ name: `${theirs}.${name}_${suffix}`, layout }],
+    beside: `${ours}/recurrent_kernel`,
+  });
+  return [
+    rule('kernel', 'weight_ih', 'linear'),
+    rule('recurrent_kernel', 'weight_hh', 'linear'),
+    rule('bias', 'bias_ih', 'same'),
+    rule('recurrent_bias', 'bias_hh', 'same'),
+  ];
+}
