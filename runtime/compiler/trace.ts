@@ -4,7 +4,8 @@ import { BlockError } from '../graph/diagnostics';
 import type { Axis, TensorType } from '../graph/types';
 import { createProgramBuilder, type ProgramBuilder } from '../ops/createOpBuilder';
 import type { ProgramOutput } from '../ops/program';
-import { OpError, type Value } from '../ops/types';
+import { opTable } from '../ops/table';
+import { type OpBuilder, OpError, type Value } from '../ops/types';
 import { type AxisBindings, matchAxes, nameAxes } from './axes';
 import { axisMismatch, blockFailure, dtypeMismatch, missingInput, opFailure } from './messages';
 import type { Reporter } from './reporter';
@@ -184,9 +185,7 @@ function createBlockBuilder(
   };
   return {
     ...builder.ops,
-    // Masks of one step must differ from node to node.
-    dropoutMask: (inputs, attrs) =>
-      builder.ops.dropoutMask(inputs, { ...attrs, key: `${current().path}/${attrs?.key ?? ''}` }),
+    ...keyedOps(builder.ops, () => current().path),
     training: options.training,
     batch: options.batch,
     weight: (name, shape, initializer) => weight('weight', name, shape, initializer),
@@ -206,4 +205,18 @@ function createBlockBuilder(
       throw new BlockError(code, message, details);
     },
   };
+}
+
+/** Ops that draw random numbers, with the path before their key: draws differ from node to node. */
+function keyedOps(ops: OpBuilder, pathOf: () => string): Partial<OpBuilder> {
+  type Draw = (inputs: readonly Value[], attrs?: { readonly key?: string }) => Value;
+  const random = Object.values(opTable).filter(({ impure }) => impure);
+  return Object.fromEntries(
+    random.map(({ name }) => {
+      const draw = ops[name as keyof OpBuilder] as Draw;
+      const keyed: Draw = (inputs, attrs) =>
+        draw(inputs, { ...attrs, key: `${pathOf()}/${attrs?.key ?? ''}` });
+      return [name, keyed];
+    }),
+  );
 }

@@ -51,6 +51,8 @@ import { adamStep } from './optimizer/adamStep';
 import { adamVariance } from './optimizer/adamVariance';
 import { axpby } from './optimizer/axpby';
 import { dropoutMask } from './random/dropoutMask';
+import { randomNormal } from './random/randomNormal';
+import { randomUniform } from './random/randomUniform';
 import { gru } from './recurrent/gru';
 import { gruGrad } from './recurrent/gruGrad';
 import { lstm } from './recurrent/lstm';
@@ -120,6 +122,8 @@ export const opTable = {
   maxPool,
   avgPool,
   dropoutMask,
+  randomNormal,
+  randomUniform,
   rnn,
   lstm,
   gru,

@@ -7,7 +7,8 @@ import { defineOpWith } from '../define';
 import { runFused } from '../fused';
 import { expectRankAtMost4, fail } from '../shapes';
 import type { Op, ValueType } from '../types';
-import { hashMask, hashText, mix32 } from './hash';
+import { streamOf } from './draw';
+import { hashMask } from './hash';
 
 export interface DropoutMaskAttrs {
   readonly shape: readonly number[];
@@ -31,7 +32,7 @@ export const dropoutMask: Op<DropoutMaskAttrs> = defineOpWith(defaults, {
   flops: (_inputs, output) => 8 * sizeOf(output.shape),
   gradient: () => [],
   run(tf, _inputs, { shape, rate, key }, { seed, step }) {
-    const stream = mix32(mix32(mix32(seed | 0) ^ step) ^ hashText(key));
+    const stream = streamOf(seed, step, key);
     // Compared with the hash's upper 24 bits, which float32 holds exactly.
     const threshold = Math.round(rate * 2 ** 24);
     const kept = 1 / (1 - rate);

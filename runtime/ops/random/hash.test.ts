@@ -1,5 +1,6 @@
 /** The hash behind dropout: fixed values, the asked share of zeros, no likeness between streams. */
 import { describe, expect, it } from 'vitest';
+import { normals, streamOf, uniforms } from './draw';
 import { hashMask, hashText, mix32 } from './hash';
 
 const SIZE = 100_000;
@@ -38,6 +39,39 @@ describe('hash', () => {
       for (let j = 0; j < i; j++) {
         expect(Math.abs(likeness(masks[i]!, masks[j]!) - 0.5)).toBeLessThan(0.01);
       }
+    }
+  });
+});
+
+describe('draws', () => {
+  const moments = (values: Float32Array) => {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const power = (n: number) =>
+      values.reduce((sum, value) => sum + (value - mean) ** n, 0) / values.length;
+    return { mean, variance: power(2), skew: power(3), fourth: power(4) };
+  };
+
+  it('draws uniform numbers from 0 to 1, without 1', () => {
+    const values = uniforms(SIZE, streamOf(3, 7, 'a'));
+    expect(values.every((value) => value >= 0 && value < 1)).toBe(true);
+    const { mean, variance } = moments(values);
+    expect(Math.abs(mean - 0.5)).toBeLessThan(0.005);
+    expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.002);
+  });
+
+  it('draws normal numbers with their first four moments', () => {
+    const { mean, variance, skew, fourth } = moments(normals(SIZE, streamOf(3, 7, 'a')));
+    expect(Math.abs(mean)).toBeLessThan(0.02);
+    expect(Math.abs(variance - 1)).toBeLessThan(0.02);
+    expect(Math.abs(skew)).toBeLessThan(0.05);
+    expect(Math.abs(fourth - 3)).toBeLessThan(0.15);
+  });
+
+  it('draws other numbers for another seed, step or key', () => {
+    const first = normals(8, streamOf(3, 7, 'a'));
+    expect(normals(8, streamOf(3, 7, 'a'))).toEqual(first);
+    for (const stream of [streamOf(4, 7, 'a'), streamOf(3, 8, 'a'), streamOf(3, 7, 'b')]) {
+      expect(normals(8, stream)).not.toEqual(first);
     }
   });
 });

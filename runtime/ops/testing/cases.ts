@@ -50,6 +50,12 @@ const windowOf = ({ strides, padding }: { strides: number[]; padding: number[] }
 });
 const poolOf = (c: (typeof poolings)[number]) => ({ size: c.size, ...windowOf(c) });
 
+const draws: readonly OpCase[] = [
+  { inputs: [], attrs: { shape: [4, 5], key: 'a' } },
+  { inputs: [], attrs: { shape: [], key: '' } },
+  { inputs: [], attrs: { shape: [3, 7, 2, 11], key: 'noise' } },
+];
+
 export const cases: Readonly<Record<keyof OpTable, readonly OpCase[]>> = {
   ...recurrentCases,
   add: [...pairs(normal, normal), { inputs: [int(3, 4), int(4)] }],
@@ -201,6 +207,8 @@ export const cases: Readonly<Record<keyof OpTable, readonly OpCase[]>> = {
     { inputs: [], attrs: { shape: [3, 7, 2, 11], rate: 0.1, key: 'encoder/0/dropout' } },
     { inputs: [], attrs: { shape: [2500], rate: 0.9, key: 'b' } },
   ],
+  randomNormal: draws,
+  randomUniform: draws,
   reluGrad: same(2),
   geluGrad: withAttrs(same(2), { approximate: false }, { approximate: true }),
   softmaxGrad: lastAxis(2),

@@ -6,8 +6,8 @@ import type { OpTable } from '../table';
 import type { DType } from '../types';
 import { flatIndex, makeArray, readBroadcast, readOr } from './array';
 import { binary, type Reference, reduce, rows, total, unary } from './combinators';
-import { windowReferences } from './referenceWindows';
 import { recurrentReferences } from './references/recurrent';
+import { windowReferences } from './referenceWindows';
 
 /** Error function by its Taylor series; exact to 1e-9 for |x| < 4. */
 function erf(x: number): number {
@@ -209,6 +209,14 @@ export const references: Readonly<Record<keyof OpTable, Reference>> = {
     const mask = hashMask(sizeOf(shape), stream, Math.round(rate * 2 ** 24), 1 / (1 - rate));
     return makeArray(shape, (_index, flat) => mask[flat]!);
   },
+  randomUniform: (_inputs, { shape, key }, { seed, step }) =>
+    makeArray(shape, (_index, flat) => randomBits(seed, step, key, flat) / 2 ** 24),
+  randomNormal: (_inputs, { shape, key }, { seed, step }) =>
+    makeArray(shape, (_index, flat) => {
+      const [first, second] = [0, 1].map((i) => randomBits(seed, step, key, 2 * flat + i));
+      const radius = Math.sqrt(-2 * Math.log((first + 0.5) / 2 ** 24));
+      return radius * Math.cos((2 * Math.PI * second) / 2 ** 24);
+    }),
   reluGrad: binary((y, g) => (y > 0 ? g : 0)),
   geluGrad: (inputs, { approximate }, context) =>
     binary((x, g) => g * geluSlope(x, approximate))(inputs, {}, context),
@@ -237,3 +245,9 @@ export const references: Readonly<Record<keyof OpTable, Reference>> = {
     makeArray(x!.shape, (_index, i) => a!.data[0]! * x!.data[i]! + b * y!.data[i]!),
   ...windowReferences,
 };
+
+/** 24 random bits. */
+function randomBits(seed: number, step: number, key: string, index: number): number {
+  const stream = mix32(mix32(mix32(seed) ^ step) ^ hashText(key));
+  return mix32(mix32(index) ^ stream) >>> 8;
+}
