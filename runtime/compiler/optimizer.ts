@@ -1,4 +1,5 @@
 /** The optimiser's step, appended to a program: new values of weights and of the optimiser's slots. */
+import type { Experiment } from '../graph/document';
 import type { ProgramBuilder } from '../ops/createOpBuilder';
 import type { Leaf } from '../ops/program';
 import type { Value } from '../ops/types';
@@ -14,6 +15,16 @@ export interface OptimizerSpec {
   readonly weightDecay?: number;
   /** Longest gradient over all weights, as in `torch.nn.utils.clip_grad_norm_`. */
   readonly clipNorm?: number;
+}
+
+/** What is used where an experiment says nothing, as in `torch.optim.Adam`. */
+export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+
+/** The part of an experiment that is compiled into the training step. */
+export function optimizerOf(experiment: Experiment): OptimizerSpec {
+  const { optimizer, momentum, nesterov, weightDecay, clipNorm, beta1, beta2 } = experiment;
+  const shared = { kind: optimizer, weightDecay, clipNorm };
+  return optimizer === 'sgd' ? { ...shared, momentum, nesterov } : { ...shared, beta1, beta2 };
 }
 
 /** Scalars that the session gives at each step. SGD: the learning rate; Adam: with corrections. */
@@ -116,7 +127,7 @@ function descend(builder: ProgramBuilder, { momentum, nesterov }: OptimizerSpec)
 /** Kingma and Ba 2015, algorithm 1; AdamW: Loshchilov and Hutter 2019, algorithm 2. */
 function adam(
   builder: ProgramBuilder,
-  { kind, beta1 = 0.9, beta2 = 0.999, weightDecay }: OptimizerSpec,
+  { kind, beta1 = ADAM.beta1, beta2 = ADAM.beta2, weightDecay }: OptimizerSpec,
 ): Rule {
   const { ops } = builder;
   const stepSize = scalarLeaf(builder, STEP_SIZE);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GraphDocument } from '../graph/document';
+import type { Experiment, GraphDocument } from '../graph/document';
 import type { RuntimeApi, TrainEvent } from '../protocol';
 import { createSession } from './createSession';
 import { testDatasets } from './testing/datasets';
@@ -54,10 +54,15 @@ describe('train', () => {
     expect(resumed.summary.steps).toBe(summary.steps + 5);
   });
 
-  it('goes on from a checkpoint as if it had never stopped', async () => {
-    const whole = await trainOn(session, classifier, { steps: 30 });
+  it.each<[string, Partial<Experiment>]>([
+    ['Adam', {}],
+    ['SGD with momentum', { optimizer: 'sgd', momentum: 0.9, nesterov: true, clipNorm: 1 }],
+    ['AdamW', { optimizer: 'adamw', weightDecay: 0.1, schedule: 'linear' }],
+  ])('goes on from a checkpoint as if it had never stopped: %s', async (_, changes) => {
+    const settings = { ...changes, steps: 30 };
+    const whole = await trainOn(session, classifier, settings);
     const half = session.train(
-      { document: classifier, experiment: { ...experiment, steps: 30 }, resume: false },
+      { document: classifier, experiment: { ...experiment, ...settings }, resume: false },
       (event) => {
         if (event.kind === 'progress' && event.step >= 1) void session.stop();
       },
@@ -69,7 +74,7 @@ describe('train', () => {
     await session.reset();
     expect(await session.checkpoint()).toBeNull();
     await session.restore(structuredClone(checkpoint!));
-    const rest = await trainOn(session, classifier, { steps: 30 }, true);
+    const rest = await trainOn(session, classifier, settings, true);
     expect(rest.points).toEqual(whole.points.slice(checkpoint!.step));
   });
 
@@ -173,16 +178,26 @@ describe('train', () => {
     [{ dataset: 'nowhere' }, 'There is no data set called "nowhere"'],
     [{ batchSize: 0 }, 'The batch size must be a whole number from 1'],
     [{ learningRate: Number.NaN }, 'The learning rate must be above 0'],
-  ])('refuses %o before the first step', async (changes, message) => {
-    const events: TrainEvent[] = [];
-    const result = await session.train(
-      { document: classifier, experiment: { ...experiment, ...changes }, resume: false },
-      (event) => events.push(event),
-    );
-    expect(result.ok).toBe(false);
-    expect(result.diagnostics[0].message).toContain(message);
-    expect(events.some(({ kind }) => kind === 'progress')).toBe(false);
-  });
+    [{ warmupSteps: -1 }, 'The warm-up must be a whole number of steps'],
+    [{ optimizer: 'sgd', momentum: 1 }, 'The momentum must be at least 0 and below 1'],
+    [{ optimizer: 'sgd', nesterov: true }, 'Nesterov momentum needs a momentum above 0'],
+    [{ weightDecay: -0.1 }, 'The weight decay must be at least 0'],
+    [{ clipNorm: 0 }, 'The longest gradient must be above 0'],
+    [{ beta2: 1 }, 'Beta 1 and beta 2 must be at least 0 and below 1'],
+    [{ epsilon: 0 }, 'Epsilon must be above 0'],
+  ] as [Partial<Experiment>, string][])(
+    'refuses %o before the first step',
+    async (changes, message) => {
+      const events: TrainEvent[] = [];
+      const result = await session.train(
+        { document: classifier, experiment: { ...experiment, ...changes }, resume: false },
+        (event) => events.push(event),
+      );
+      expect(result.ok).toBe(false);
+      expect(result.diagnostics[0].message).toContain(message);
+      expect(events.some(({ kind }) => kind === 'progress')).toBe(false);
+    },
+  );
 
   it('names the sizes of a picture that does not fit', async () => {
     const other = { ...classifier.nodes.image, params: { height: 8, width: 4, channels: 1 } };

@@ -72,13 +72,19 @@ function describe(
   found: NonFinite | null,
   kept: string,
 ): Diagnostic {
-  const origin = found ? ` ${origins[found.phase]} "${found.path}" (${found.op}).` : '';
+  const origin = found ? ` ${originOf(found)}` : '';
   const lower = Number((experiment.learningRate / 10).toPrecision(2));
   return {
     code: 'train/not-finite',
     severity: 'error',
     message: `At step ${step + 1} the loss was no longer a number.${origin} ${kept}`,
     hint: `Lower the learning rate from ${experiment.learningRate}, for example to ${lower}, or give it more warm-up steps.`,
-    at: found ? { path: found.path } : {},
+    at: found?.path ? { path: found.path } : {},
   };
+}
+
+function originOf({ phase, path, op }: NonFinite): string {
+  // The norm of all gradients belongs to no block.
+  if (path === '') return `The gradients were too large to be clipped (${op}).`;
+  return `${origins[phase]} "${path}" (${op}).`;
 }

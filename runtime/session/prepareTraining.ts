@@ -1,5 +1,6 @@
 /** Everything that is settled before the first step: the plans, the data, the weights. */
 import type { Executor } from '../compiler/execute';
+import { optimizerOf } from '../compiler/optimizer';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { Experiment, GraphDocument } from '../graph/document';
@@ -8,7 +9,6 @@ import { checkData } from './batches';
 import type { SessionContext } from './context';
 import { findScoring, type Scoring } from './evaluate';
 import { longestRun } from './heartbeat';
-import { optimizerOf } from './schedule';
 
 /** Looking at examples may take this much memory, and as much as a training step in any case. */
 const EVALUATION_BYTES = 2 ** 28;

@@ -69,6 +69,24 @@ describe('train', () => {
     expect(await lossOn(parted(79))).toEqual([]);
   });
 
+  it('looks at more examples together than a small training batch has', async () => {
+    const session = await startSession('wasm', async (id) => {
+      const dataset = await testDatasets(id);
+      return (
+        dataset && { ...dataset, test: { ...dataset.test, size: 100 }, validation: dataset.test }
+      );
+    });
+    const done = async (batchSize: number) => {
+      const { events } = await trainOn(session, classifier, { batchSize, steps: 2 });
+      return events.flatMap((event) => (event.kind === 'testing' ? [event.done] : []));
+    };
+    // No more than the held-out examples, nor more than eight times the batch.
+    expect((await done(4))[0]).toBe(25);
+    expect((await done(2))[0]).toBe(16);
+    expect((await done(50))[0]).toBe(50);
+    await session.dispose();
+  });
+
   it('gives the same curve for the same seed, another for another', async () => {
     const session = await sessionOn('wasm');
     const curve = async (seed: number) =>

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { differentiate } from '../../compiler/differentiate';
 import { createExecutor } from '../../compiler/execute';
 import { optimize } from '../../compiler/optimize';
+import { optimizerOf } from '../../compiler/optimizer';
 import { plan } from '../../compiler/plan';
 import { createReporter } from '../../compiler/reporter';
 import reference from '../../fixtures/reference/optimizers/optimizers.json';
@@ -15,7 +16,7 @@ import {
 } from '../../kernels/testing/startBackend';
 import { createProgramBuilder } from '../../ops/createOpBuilder';
 import type { Program } from '../../ops/program';
-import { optimizerOf, scalarsAt } from '../schedule';
+import { scalarsAt } from '../schedule';
 
 interface Case {
   readonly name: string;
