@@ -72,3 +72,11 @@ export const tolstikhin2021: Paper = {
   title: 'MLP-Mixer: An all-MLP Architecture for Vision',
   url: 'https://arxiv.org/abs/2105.01601',
 };
+
+export const cho2014: Paper = {
+  authors: 'Cho et al.',
+  year: 2014,
+  title:
+    'Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine Translation',
+  url: 'https://arxiv.org/abs/1406.1078',
+};
