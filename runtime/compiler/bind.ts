@@ -59,7 +59,9 @@ export function bindGraph(graph: GraphFragment, context: BindContext): BoundGrap
   const { reporter } = context;
   const prefix = context.path === '' ? '' : `${context.path}/`;
   const blocks = new Map<string, Block | DefinedBlock>();
-  for (const node of Object.values(graph.nodes)) {
+  // As a saved document has them, so that the program is the same before and after.
+  const written = Object.values(graph.nodes).sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const node of written) {
     const block = resolveBlock(node.block, context.definitions);
     if (block) blocks.set(node.id, block);
     else {
@@ -74,7 +76,7 @@ export function bindGraph(graph: GraphFragment, context: BindContext): BoundGrap
   }
   const inputs = bindEdges(graph, blocks, context, prefix);
   const nodes = new Map<string, BoundNode>();
-  for (const node of Object.values(graph.nodes)) {
+  for (const node of written) {
     const block = blocks.get(node.id);
     if (!block) continue;
     nodes.set(node.id, bindNode(node, block, inputs.get(node.id) ?? {}, context, prefix));

@@ -2,7 +2,7 @@
 import type { Reporter } from './reporter';
 import type { FlatGraph, FlatNode, ScheduledGraph } from './types';
 
-/** Orders the nodes so that each follows its inputs; equal ones keep the order of the document. */
+/** Orders the nodes so that each follows its inputs; equal ones keep the order of their ids. */
 export function schedule(graph: FlatGraph, reporter: Reporter): ScheduledGraph {
   const byPath = new Map(graph.nodes.map((node) => [node.path, node]));
   const waiting = new Map<string, number>();

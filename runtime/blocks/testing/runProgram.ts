@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { toTensor } from '../../compiler/execute';
 import { STEP_SIZE } from '../../compiler/optimizer';
-import { sizeOf } from '../../graph/types';
+import { sizeOf, type ValueType } from '../../graph/types';
 import type { Leaf, Program } from '../../ops/program';
 import { initialValues } from '../../session/initialize';
 
@@ -24,13 +24,22 @@ export function startingWeights(program: Program): Weights {
 /** Values of inputs by their path; others get some that suit their type. */
 export type InputValues = Readonly<Record<string, readonly number[]>>;
 
+/** Values that suit a type: masks with holes, ids below 10, numbers in 0..1. */
+export function inputValues({ shape, dtype }: ValueType): Float32Array | Int32Array {
+  const size = { length: sizeOf(shape) };
+  if (dtype === 'bool') return Int32Array.from(size, (_, i) => Number(i % 3 !== 1));
+  return dtype === 'int32'
+    ? Int32Array.from(size, (_, i) => (i * 5 + 1) % 10)
+    : Float32Array.from(size, (_, i) => (i % 7) / 6);
+}
+
 function dataOf(
   leaf: Leaf,
   program: Program,
   weights: Weights,
   inputs: InputValues,
 ): Float32Array | Int32Array {
-  const { shape, dtype } = program.types[leaf.value];
+  const { shape } = program.types[leaf.value];
   switch (leaf.kind) {
     case 'weight':
       return weights[leaf.name];
@@ -42,12 +51,7 @@ function dataOf(
       return Float32Array.of(leaf.name === STEP_SIZE ? 1 : 1e-8);
     case 'input':
       if (Object.hasOwn(inputs, leaf.name)) return Int32Array.from(inputs[leaf.name]);
-      if (dtype === 'bool') {
-        return Int32Array.from({ length: sizeOf(shape) }, (_, i) => Number(i % 3 !== 1));
-      }
-      return dtype === 'int32'
-        ? Int32Array.from({ length: sizeOf(shape) }, (_, i) => (i * 5 + 1) % 10)
-        : Float32Array.from({ length: sizeOf(shape) }, (_, i) => (i % 7) / 6);
+      return inputValues(program.types[leaf.value]);
   }
 }
 

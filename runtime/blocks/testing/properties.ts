@@ -1,0 +1,111 @@
+/** What holds for every valid graph, whatever its blocks: for the property tests on each backend. */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+import { analyze } from '../../compiler/analyze';
+import { compile } from '../../compiler/compile';
+import { createExecutor, tensorsOf, toTensor } from '../../compiler/execute';
+import { printProgram } from '../../compiler/printProgram';
+import type { GraphDocument } from '../../graph/document';
+import { sizeOf } from '../../graph/types';
+import type { Program } from '../../ops/program';
+import { inputValues, runProgram, startingWeights, type Weights } from './runProgram';
+import { measureSlope, steepest } from './slope';
+
+/** The gradient program of a graph, in training mode. */
+export function gradientProgram(document: GraphDocument): Program | null {
+  const compiled = compile(document, { purpose: 'gradient', batch: 1, training: true });
+  return compiled.ok ? compiled.value.plan.program : null;
+}
+
+/** Inferred = executed, and no value is NaN. Runs on the active backend, which must read at once. */
+export function expectShapesAsInferred(program: Program, weights: Weights): Float32Array[] {
+  const { values, mismatches } = runProgram(program, weights);
+  expect(mismatches).toEqual([]);
+  for (const value of values.filter(Boolean)) expect(value.some(Number.isNaN)).toBe(false);
+  return [...values];
+}
+
+/**
+ * The slope along the gradient is the one that is measured. Kinks (relu, max) and rounding spoil a
+ * difference of one width, a wrong gradient all of them.
+ */
+export function expectMeasuredGradient(
+  program: Program,
+  weights: Weights,
+  values: readonly Float32Array[],
+): void {
+  const { slope, direction } = steepest(program, values);
+  if (slope < 1e-3) return;
+  const errors = [4e-3, 1e-3, 2e-2, 2.5e-4].map((step) =>
+    Math.abs(measureSlope(program, weights, direction, step) / slope - 1),
+  );
+  expect(Math.min(...errors), `slope ${slope}`).toBeLessThan(0.03);
+}
+
+/** Parameters told are the numbers of the weights that a training holds. */
+export function expectCountedParameters(document: GraphDocument): void {
+  const { total, buffers } = analyze(document);
+  const compiled = compile(document, { purpose: 'evaluate', batch: 1 });
+  if (!compiled.ok) return;
+  const { leaves, types } = compiled.value.plan.program;
+  let held = 0;
+  for (const leaf of leaves) if (leaf.kind === 'weight') held += sizeOf(types[leaf.value].shape);
+  expect(held).toBe(total.params + buffers);
+}
+
+/** The text of a program is the same each time, also after the document was saved and opened. */
+export function expectStablePrint(document: GraphDocument, reopened: GraphDocument): void {
+  const texts = [document, document, reopened].map((each) => {
+    const program = gradientProgram(each);
+    return program && printProgram(program);
+  });
+  expect(texts[1]).toBe(texts[0]);
+  expect(texts[2]).toBe(texts[0]);
+}
+
+/** Losses and gradients, on the active backend. */
+export async function computeAll(
+  tf: typeof tfjs,
+  document: GraphDocument,
+): Promise<Readonly<Record<string, Float32Array>>> {
+  const compiled = compile(document, { purpose: 'gradient', batch: 1, training: true });
+  if (!compiled.ok) return {};
+  const { plan } = compiled.value;
+  const weights = startingWeights(plan.program);
+  const executor = createExecutor(tf, plan);
+  const tensors = new Map(
+    plan.program.leaves.flatMap((leaf) => {
+      if (leaf.kind !== 'weight' && leaf.kind !== 'input') return [];
+      const type = plan.program.types[leaf.value];
+      const values = leaf.kind === 'weight' ? weights[leaf.name] : inputValues(type);
+      return [[leaf.value, toTensor(tf, values, type)] as const];
+    }),
+  );
+  const execution = executor.run((leaf) => tensors.get(leaf.value) ?? 0, { step: 0, seed: 3 });
+  const results: Record<string, Float32Array> = {};
+  for (const { spec, tensor } of execution.outputs) {
+    results[spec.path] = Float32Array.from(await tensor.data());
+  }
+  for (const [name, tensor] of Object.entries(execution.taps)) {
+    results[name] = Float32Array.from(await tensor.data());
+  }
+  tf.dispose([...tensorsOf(execution), ...tensors.values()]);
+  executor.dispose();
+  return results;
+}
+
+/** Two backends gave the same, within the rounding of sums. */
+export function expectAgreement(
+  found: Readonly<Record<string, Float32Array>>,
+  wanted: Readonly<Record<string, Float32Array>>,
+  tolerance: number,
+): void {
+  expect(Object.keys(found)).toEqual(Object.keys(wanted));
+  // What cancels out leaves the rounding of what it was made of.
+  const largest = Math.max(0, ...Object.values(wanted).map((v) => Math.max(0, ...v.map(Math.abs))));
+  for (const [name, values] of Object.entries(wanted)) {
+    const scale = Math.max(1e-2 * largest, 0.05, ...values.map(Math.abs));
+    const worst = values.reduce((most, v, i) => Math.max(most, Math.abs(v - found[name][i])), 0);
+    expect(worst / scale, name).toBeLessThan(tolerance);
+  }
+}
