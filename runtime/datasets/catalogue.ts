@@ -1,4 +1,5 @@
 /** The data sets that ship with the site, by id. */
+import { type DatasetId, titleOf } from './choices';
 import type { ImageSet, Mnist } from './mnist/mnist';
 import {
   createReverseDigits,
@@ -20,14 +21,14 @@ const SEQUENCES = { train: 50_000, validation: 256, test: 1000 } as const;
  * failed is tried again by the next call.
  */
 export function createDatasetLoader(readMnist: () => Promise<Mnist>): DatasetLoader {
-  const loaders: Readonly<Record<string, () => Promise<Dataset>>> = {
+  const loaders: Readonly<Record<DatasetId, () => Promise<Dataset>>> = {
     mnist: async () => fromMnist(await readMnist()),
     'reverse-digits': async () => fromReverseDigits(),
   };
   const loaded = new Map<string, Promise<Dataset>>();
   return async (id) => {
     if (!Object.hasOwn(loaders, id)) return null;
-    const known = loaded.get(id) ?? loaders[id]();
+    const known = loaded.get(id) ?? loaders[id as DatasetId]();
     loaded.set(id, known);
     known.catch(() => loaded.delete(id));
     return known;
@@ -38,7 +39,7 @@ function fromMnist({ train, test }: Mnist): Dataset {
   const learned = train.count - MNIST_VALIDATION;
   return {
     id: 'mnist',
-    title: 'MNIST',
+    title: titleOf('mnist'),
     fields: {
       image: { kind: 'image', height: train.height, width: train.width, channels: 1 },
       label: { kind: 'class', classes: 10, labels: 'digits' },
@@ -80,7 +81,7 @@ function fromReverseDigits(): Dataset {
   const held = reverseDigitsTestSet(SEQUENCES.validation + SEQUENCES.test);
   return {
     id: 'reverse-digits',
-    title: 'Reverse digits',
+    title: titleOf('reverse-digits'),
     fields: { source: tokens, decoderInput: tokens, target: tokens },
     train: sequenceSplit(train, 0, train.batch),
     validation: sequenceSplit(held, 0, SEQUENCES.validation),

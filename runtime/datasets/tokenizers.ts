@@ -1,25 +1,17 @@
-/** Turns text into ids and back. The first three ids are the same in every tokenizer. */
+/**
+ * Turns text into ids and back. Id 0 is padding in every tokenizer. Those whose vocabulary lies in a
+ * data pack are there once `loadTokenizer` has fetched it.
+ */
+import type { PackReader } from './packs';
+import { createSentencePiece, parseVocabulary } from './sentencepiece';
+import { END, FIRST, PAD, START, type Tokenizer } from './tokenizer';
 
-export const PAD = 0;
-export const START = 1;
-export const END = 2;
-/** First id that stands for content. */
-export const FIRST = 3;
+export { END, FIRST, PAD, START } from './tokenizer';
 
-export interface Tokenizer {
-  readonly id: string;
-  /** What it does, in words for the user. */
-  readonly label: string;
-  /** Ids of the pieces of a text, without padding, start or end. */
-  encode(text: string, vocabulary: number): number[];
-  /** The piece of text that an id stands for. */
-  decode(id: number): string;
-  /** Between two pieces of a decoded text. */
-  readonly separator: string;
-}
+const PADDING = '·';
 
 const special: Readonly<Record<number, string>> = {
-  [PAD]: '·',
+  [PAD]: PADDING,
   [START]: '<start>',
   [END]: '<end>',
 };
@@ -31,6 +23,7 @@ const digits: Tokenizer = {
   encode: (text) => Array.from(text.matchAll(/[0-9]/g), ([digit]) => FIRST + Number(digit)),
   decode: (id) => special[id] ?? String(id - FIRST),
   separator: '',
+  marksEnd: true,
 };
 
 /**
@@ -47,24 +40,60 @@ const words: Tokenizer = {
     ),
   decode: (id) => special[id] ?? `#${id}`,
   separator: ' ',
+  marksEnd: true,
 };
 
-const byId: ReadonlyMap<string, Tokenizer> = new Map([digits, words].map((t) => [t.id, t]));
+const byId = new Map<string, Tokenizer>([digits, words].map((t) => [t.id, t]));
 
+interface PackedTokenizer {
+  readonly pack: string;
+  readonly create: (read: (file: string) => Promise<string>) => Promise<Tokenizer>;
+}
+
+const packed: Readonly<Record<string, PackedTokenizer>> = {
+  'use-lite': {
+    pack: 'use-lite',
+    create: async (read) =>
+      createSentencePiece(
+        'use-lite',
+        'Pieces of words, as the Universal Sentence Encoder learned them',
+        parseVocabulary(await read('vocabulary.json')),
+      ),
+  },
+};
+
+/** The tokenizer of that name, unless its vocabulary is still to be fetched. */
 export function findTokenizer(id: string): Tokenizer | undefined {
   return byId.get(id);
 }
 
-/** A text as ids of fixed length: its pieces, the end token where there is room, padding. */
+/**
+ * The same, its vocabulary fetched where need be; undefined for an unknown name. Rejects as
+ * `readPack` does, and where the vocabulary is damaged.
+ */
+export async function loadTokenizer(
+  id: string,
+  readPack: PackReader,
+): Promise<Tokenizer | undefined> {
+  const source = Object.hasOwn(packed, id) ? packed[id] : undefined;
+  if (source && !byId.has(id)) {
+    byId.set(id, await source.create((file) => readPack(source.pack, file)));
+  }
+  return byId.get(id);
+}
+
+/** A text as ids of fixed length: its pieces, an end token where one is used and has room, padding. */
 export interface TokenizedText {
   readonly ids: Int32Array;
+  /** How many of the ids are pieces of the text. */
+  readonly pieces: number;
   /** The piece of text behind each id. */
   readonly texts: readonly string[];
   /** Pieces that did not fit. */
   readonly dropped: number;
 }
 
-/** A text without any piece gives an end token and padding. */
+/** A text without any piece gives nothing but an end token and padding. */
 export function tokenize(
   tokenizer: Tokenizer,
   text: string,
@@ -73,11 +102,16 @@ export function tokenize(
 ): TokenizedText {
   const encoded = tokenizer.encode(text, vocabulary);
   const ids = new Int32Array(length).fill(PAD);
-  ids.set([...encoded, END].slice(0, length));
+  ids.set((tokenizer.marksEnd ? [...encoded, END] : encoded).slice(0, length));
+  const pieces = Math.min(encoded.length, length);
   return {
     ids,
-    texts: Array.from(ids, (id) => tokenizer.decode(id)),
-    dropped: Math.max(0, encoded.length - length),
+    pieces,
+    // An id of padding among the pieces stands for something unknown.
+    texts: Array.from(ids, (id, place) =>
+      id === PAD && place >= pieces ? PADDING : tokenizer.decode(id),
+    ),
+    dropped: encoded.length - pieces,
   };
 }
 
