@@ -17,12 +17,16 @@ export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
 export { checkLimits, describeLargest, type LargestValue } from './compiler/limits';
 export { describeAxes } from './compiler/messages';
+export { ADAM } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
+export { type DatasetChoice, datasets } from './datasets/choices';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';
 export { diagnosticTitles, failure, success } from './graph/diagnostics';
 export * from './graph/document';
 export { namesIn, resolveNumber } from './graph/expression';
+export { formatBytes } from './graph/formatBytes';
 export { edgeKey, isId, newId } from './graph/ids';
+export { learningRateAt } from './graph/learningRate';
 export { decodeLink, encodeLink, type LinkResult } from './graph/link';
 export {
   type ParseReport,

@@ -38,9 +38,10 @@ describe('numbers as people read them', () => {
 
   it.each([
     [12, '12 bytes'],
-    [2048, '2.00 kB'],
-    [437 * 1024, '437 kB'],
-    [1.25 * 1024 ** 3, '1.25 GB'],
+    [2048, '2.00 KiB'],
+    [437 * 1024, '437 KiB'],
+    [1.25 * 1024 ** 3, '1.25 GiB'],
+    [1023.9 * 1024 ** 2, '1.00 GiB'],
   ])('writes %d bytes as %s', (value, text) => expect(formatBytes(value)).toBe(text));
 
   it('writes shares and plurals', () => {

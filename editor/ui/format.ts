@@ -1,4 +1,6 @@
-/** Numbers as people read them: 86.6 M, 63,082,496, 1.2 GB. Always English, so links look alike. */
+/** Numbers as people read them: 86.6 M, 63,082,496, 1.2 GiB. Always English, so links look alike. */
+
+export { formatBytes } from '../../runtime/index';
 
 const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 
@@ -33,19 +35,6 @@ export function formatCount(value: number): string {
     return `${scaled} ${suffix}`;
   }
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
-}
-
-/** Bytes in powers of 1,024, as system monitors show them: `1.25 GB`. */
-export function formatBytes(bytes: number): string {
-  if (!Number.isFinite(bytes)) return '–';
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (Math.abs(value) >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return unit === 0 ? `${Math.round(value)} bytes` : `${threeDigits(value)} ${units[unit]}`;
 }
 
 /** A share of a whole: `12 %`, `0.4 %`, `< 0.1 %`. */

@@ -1,6 +1,7 @@
 /** What a device can hold, and the words for a plan that it cannot. */
 import type { Diagnostic } from '../graph/diagnostics';
 import type { GraphDocument, GraphNode } from '../graph/document';
+import { formatBytes } from '../graph/formatBytes';
 import { bytesOf, type TensorType } from '../graph/types';
 import { resolveBlock } from './bind';
 import { findOwners } from './cost';
@@ -71,14 +72,14 @@ export function checkLimits(
   if (largest && maxBufferBytes !== null && largest.bytes > maxBufferBytes) {
     return {
       ...refusal(source.batch),
-      message: `${largest.title} needs ${sizeText(largest.bytes)} for ${largest.what}. ${label} takes ${sizeText(maxBufferBytes)} at most in one buffer here.`,
+      message: `${largest.title} needs ${formatBytes(largest.bytes)} for ${largest.what}. ${label} takes ${formatBytes(maxBufferBytes)} at most in one buffer here.`,
       at: { path: largest.path },
     };
   }
   if (backend === 'wasm' && plan.peakBytes > WASM_BYTES) {
     return {
       ...refusal(source.batch),
-      message: `This needs ${sizeText(plan.peakBytes)} at once. ${label} has ${sizeText(WASM_BYTES)} here.`,
+      message: `This needs ${formatBytes(plan.peakBytes)} at once. ${label} has ${formatBytes(WASM_BYTES)} here.`,
       at: {},
     };
   }
@@ -135,11 +136,4 @@ function titleOf(document: GraphDocument, path: string): string {
 /** `kernel` of `encoder/3/attention/query/kernel`. */
 function partOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1).replace(/#.*/, '');
-}
-
-/** `512 MiB`, `1.2 GiB`. */
-function sizeText(bytes: number): string {
-  const mebibytes = bytes / 2 ** 20;
-  if (mebibytes < 1024) return `${Math.ceil(mebibytes)} MiB`;
-  return `${(Math.ceil((mebibytes / 1024) * 10) / 10).toLocaleString('en-US')} GiB`;
 }
