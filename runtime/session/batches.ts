@@ -73,7 +73,7 @@ export function checkData(program: Program, dataset: Dataset): Diagnostic[] {
       {
         code: 'train/data' as const,
         severity: 'error' as const,
-        message: `${dataset.title} does not fit: this block ${problem}`,
+        message: `The data "${dataset.title}" does not fit: this block ${problem}`,
         hint: 'Change the sizes of this block, or choose another data set.',
         at: { path: leaf.name },
       },

@@ -1,10 +1,10 @@
 /** The settings of a training; each edit is one undoable step of the document. */
-import { useId, useState } from 'react';
-import type { Experiment } from '../../../runtime/index';
+import { datasets, type Experiment } from '../../../runtime/index';
 import { setExperiment } from '../../commands/document';
 import { useEditor, useEditorStore } from '../../store/EditorContext';
-import { formatNumber } from '../../ui/format';
-import { datasets, type NumberField, numberFields, parseField } from './experiments';
+import { mainFields, optimizerTitles, withOptimizer } from './experiments';
+import { NumberInput } from './NumberInput';
+import { OptimizerForm } from './OptimizerForm';
 
 interface Props {
   readonly experiment: Experiment;
@@ -15,8 +15,8 @@ interface Props {
 export function ExperimentForm({ experiment, disabled }: Props) {
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
-  const change = (part: Partial<Experiment>) =>
-    store.getState().commit(setExperiment({ ...experiment, ...part }));
+  const commit = (next: Experiment) => store.getState().commit(setExperiment(next));
+  const change = (part: Partial<Experiment>) => commit({ ...experiment, ...part });
   const fixed = disabled || readOnly;
   const unknown = !datasets.some(({ id }) => id === experiment.dataset);
   return (
@@ -41,79 +41,33 @@ export function ExperimentForm({ experiment, disabled }: Props) {
           ))}
         </select>
       </label>
-      {numberFields.map((field) => (
+      {mainFields.map((field) => (
         <NumberInput
           key={field.key}
           field={field}
           value={experiment[field.key]}
           disabled={fixed}
-          onChange={(value) => change({ [field.key]: value })}
+          onChange={(value) => value !== null && change({ [field.key]: value })}
         />
       ))}
       <label className="lab-setting">
-        <span>Optimizer</span>
+        <span>Optimiser</span>
         <select
           className="field"
           value={experiment.optimizer}
           disabled={fixed}
-          onChange={(event) => change({ optimizer: event.target.value === 'sgd' ? 'sgd' : 'adam' })}
+          onChange={(event) =>
+            commit(withOptimizer(experiment, event.target.value as Experiment['optimizer']))
+          }
         >
-          <option value="adam">Adam</option>
-          <option value="sgd">SGD</option>
+          {Object.entries(optimizerTitles).map(([key, title]) => (
+            <option key={key} value={key}>
+              {title}
+            </option>
+          ))}
         </select>
       </label>
+      <OptimizerForm experiment={experiment} disabled={fixed} onChange={commit} />
     </form>
   );
-}
-
-interface NumberInputProps {
-  readonly field: NumberField;
-  readonly value: number;
-  readonly disabled: boolean;
-  readonly onChange: (value: number) => void;
-}
-
-function NumberInput({ field, value, disabled, onChange }: NumberInputProps) {
-  const [text, setText] = useState(() => plain(value));
-  const [shown, setShown] = useState(value);
-  // Undo, or another way to change it.
-  if (shown !== value) {
-    setShown(value);
-    setText(plain(value));
-  }
-  const id = useId();
-  const parsed = parseField(field, text);
-  const finish = () => {
-    if (parsed !== null && parsed !== value) onChange(parsed);
-  };
-  return (
-    <div className="lab-setting" title={field.doc}>
-      <label htmlFor={id}>{field.label}</label>
-      <input
-        id={id}
-        className="field numeric"
-        inputMode={field.whole ? 'numeric' : 'decimal'}
-        value={text}
-        disabled={disabled}
-        aria-invalid={parsed === null}
-        aria-describedby={parsed === null ? `${id}-problem` : undefined}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={finish}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') finish();
-          if (event.key === 'Escape') setText(plain(value));
-        }}
-      />
-      {parsed === null && (
-        <small id={`${id}-problem`} className="lab-problem">
-          {field.whole ? 'a whole number, ' : ''}
-          {formatNumber(field.min)} to {formatNumber(field.max)}
-        </small>
-      )}
-    </div>
-  );
-}
-
-function plain(value: number): string {
-  return formatNumber(value).replaceAll(',', '');
 }

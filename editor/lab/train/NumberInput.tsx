@@ -1,0 +1,60 @@
+/** A number of the training as it is typed: taken over on Enter or when the field is left. */
+import { useId, useState } from 'react';
+import { formatNumber } from '../../ui/format';
+import { type NumberField, parseField } from './experiments';
+
+interface Props {
+  readonly field: NumberField;
+  /** Null: off, an empty field. */
+  readonly value: number | null;
+  readonly disabled: boolean;
+  readonly onChange: (value: number | null) => void;
+}
+
+export function NumberInput({ field, value, disabled, onChange }: Props) {
+  const [text, setText] = useState(() => plain(value));
+  const [shown, setShown] = useState(value);
+  // Undo, or another way to change it.
+  if (shown !== value) {
+    setShown(value);
+    setText(plain(value));
+  }
+  const id = useId();
+  const parsed = parseField(field, text);
+  const wrong = parsed === undefined;
+  const finish = () => {
+    if (!wrong && parsed !== value) onChange(parsed);
+  };
+  return (
+    <div className="lab-setting" title={field.doc}>
+      <label htmlFor={id}>{field.label}</label>
+      <input
+        id={id}
+        className="field numeric"
+        inputMode={field.whole ? 'numeric' : 'decimal'}
+        value={text}
+        placeholder={field.absent === null ? 'off' : undefined}
+        disabled={disabled}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? `${id}-problem` : undefined}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={finish}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') finish();
+          if (event.key === 'Escape') setText(plain(value));
+        }}
+      />
+      {wrong && (
+        <small id={`${id}-problem`} className="lab-problem">
+          {field.whole ? 'a whole number, ' : ''}
+          {formatNumber(field.min)} to {formatNumber(field.max)}
+          {field.absent === null ? ', or empty' : ''}
+        </small>
+      )}
+    </div>
+  );
+}
+
+function plain(value: number | null): string {
+  return value === null ? '' : formatNumber(value).replaceAll(',', '');
+}

@@ -1,0 +1,104 @@
+/** How the weights are changed: what the optimiser is told beyond the learning rate. */
+import { useId } from 'react';
+import type { Experiment, Schedule } from '../../../runtime/index';
+import { asBoolean, useStored } from '../../ui/useStored';
+import { optimizerFields, scheduleTitles, settingOf, withSetting } from './experiments';
+import { NumberInput } from './NumberInput';
+import { RateCurve } from './RateCurve';
+
+interface Props {
+  readonly experiment: Experiment;
+  readonly disabled: boolean;
+  readonly onChange: (experiment: Experiment) => void;
+}
+
+const { momentum, weightDecay, clipNorm, beta1, beta2, epsilon } = optimizerFields;
+const shown = {
+  sgd: [momentum, weightDecay, clipNorm],
+  adam: [weightDecay, clipNorm, beta1, beta2, epsilon],
+  adamw: [weightDecay, clipNorm, beta1, beta2, epsilon],
+};
+
+export function OptimizerForm({ experiment, disabled, onChange }: Props) {
+  const [open, setOpen] = useStored('lab.optimizer', false, asBoolean);
+  const { optimizer, schedule = 'cosine' } = experiment;
+  return (
+    <details
+      className="lab-optimizer"
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>Optimiser settings</summary>
+      <div className="lab-experiment">
+        <label
+          className="lab-setting wide"
+          title="How the learning rate goes on after the warm-up. The inverse square root is that of the Transformer paper, where the largest rate is 1 / sqrt(d_model × warm-up steps)."
+        >
+          <span>Learning rate over the steps</span>
+          <select
+            className="field"
+            value={schedule}
+            disabled={disabled}
+            onChange={(event) =>
+              onChange(
+                withSetting(experiment, 'schedule', event.target.value as Schedule, 'cosine'),
+              )
+            }
+          >
+            {Object.entries(scheduleTitles).map(([key, title]) => (
+              <option key={key} value={key}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <RateCurve experiment={experiment} />
+        {shown[optimizer].map((field) => (
+          <NumberInput
+            key={field.key}
+            field={field}
+            value={settingOf(experiment, field)}
+            disabled={disabled}
+            onChange={(value) => {
+              const { key, absent } = field;
+              const next = withSetting(experiment, key, value ?? undefined, absent ?? undefined);
+              // Nesterov looks along the momentum: without one there is nowhere to look.
+              onChange(next.momentum ? next : withSetting(next, 'nesterov', undefined, undefined));
+            }}
+          />
+        ))}
+        {optimizer === 'sgd' && (
+          <Nesterov experiment={experiment} disabled={disabled} onChange={onChange} />
+        )}
+      </div>
+    </details>
+  );
+}
+
+function Nesterov({ experiment, disabled, onChange }: Props) {
+  const id = useId();
+  const possible = Boolean(experiment.momentum);
+  return (
+    <div
+      className="lab-setting"
+      title={
+        possible
+          ? 'Looks ahead along the momentum before it steps.'
+          : 'Looks ahead along the momentum: set one above 0 first.'
+      }
+    >
+      <label htmlFor={id}>Nesterov</label>
+      <button
+        type="button"
+        id={id}
+        role="switch"
+        className="switch"
+        aria-checked={possible && experiment.nesterov === true}
+        disabled={disabled || !possible}
+        onClick={() =>
+          onChange(withSetting(experiment, 'nesterov', experiment.nesterov !== true, false))
+        }
+      />
+    </div>
+  );
+}
