@@ -2,7 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-const folders = '{runtime,editor,presets,cli,scripts,bench}';
+const folders = '{runtime,editor,presets,cli,docs,scripts,bench}';
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
