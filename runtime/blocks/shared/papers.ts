@@ -80,3 +80,24 @@ export const cho2014: Paper = {
     'Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine Translation',
   url: 'https://arxiv.org/abs/1406.1078',
 };
+
+export const touvron2021: Paper = {
+  authors: 'Touvron et al.',
+  year: 2021,
+  title: 'Training data-efficient image transformers & distillation through attention',
+  url: 'https://arxiv.org/abs/2012.12877',
+};
+
+export const devlin2019: Paper = {
+  authors: 'Devlin, Chang, Lee, Toutanova',
+  year: 2019,
+  title: 'BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding',
+  url: 'https://arxiv.org/abs/1810.04805',
+};
+
+export const liu2021: Paper = {
+  authors: 'Liu et al.',
+  year: 2021,
+  title: 'Swin Transformer: Hierarchical Vision Transformer using Shifted Windows',
+  url: 'https://arxiv.org/abs/2103.14030',
+};

@@ -103,6 +103,7 @@ export const cases: Readonly<Record<keyof OpTable, readonly OpCase[]>> = {
     { inputs: [bool(5, 1), normal(1, 4), normal(5, 4)] },
     { inputs: [bool(3), normal(2, 3), normal(2, 3)] },
     { inputs: [bool(4), int(4), int(4)] },
+    { inputs: [bool(2, 3), int(), int(2, 3)] },
   ],
   matmul: [
     [3, 5, 4],

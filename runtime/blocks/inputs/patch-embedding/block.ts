@@ -1,8 +1,8 @@
 /** A picture cut into squares, each mapped to a token. Dosovitskiy et al. 2021, equation 1. */
 import { defineBlock, int } from '../../define';
-import { either, nearestDivisors, setParamFixes } from '../../shared/divisors';
 import { linear } from '../../shared/linear';
 import { dosovitskiy2021 } from '../../shared/papers';
+import { checkPatches, cutImage } from '../../shared/patches';
 
 export default defineBlock({
   id: 'patch-embedding',
@@ -56,31 +56,8 @@ export default defineBlock({
     },
   ],
   build: (b, { image }, { patch, d_model }) => {
-    const [batch, height, width, channels] = image.shape;
-    if (height % patch !== 0 || width % patch !== 0) {
-      const fits = nearestDivisors(greatestCommonDivisor(height, width), patch);
-      b.fail(
-        'shape/indivisible',
-        `Patches of ${patch} x ${patch} do not fill a picture of height ${height}, width ${width}.`,
-        {
-          param: 'patch',
-          hint: `The patch size must divide both sides: ${either(fits)}.`,
-          short: `patches of ${patch} in ${height} x ${width}`,
-          fixes: setParamFixes('patch', 'patch size', fits),
-        },
-      );
-    }
-    const rows = height / patch;
-    const columns = width / patch;
-    const cut = b.reshape([image], { shape: [batch, rows, patch, columns, patch, channels] });
-    const patches = b.transpose([cut], { perm: [0, 1, 3, 2, 4, 5] }); // [B, rows, columns, P, P, C]
-    const flat = b.reshape([patches], {
-      shape: [batch, rows * columns, patch * patch * channels],
-    });
-    return { y: linear(b, flat, '', d_model, { bias: true }) };
+    const [, height, width] = image.shape;
+    checkPatches(b, { height, width }, patch, 'a picture');
+    return { y: linear(b, cutImage(b, image, patch), '', d_model, { bias: true }) };
   },
 });
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}
