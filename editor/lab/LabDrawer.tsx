@@ -17,6 +17,9 @@ import { RunPanel } from './run/RunPanel';
 import type { RuntimeController } from './runtimeController';
 import { StatusStrip } from './StatusStrip';
 import { TrainPanel } from './train/TrainPanel';
+import { useWeightsDrop } from './weights/useWeightsDrop';
+import { WeightsDialogs } from './weights/WeightsDialogs';
+import { WeightsMenu } from './weights/WeightsMenu';
 
 const titles: Readonly<Record<LabTab, string>> = {
   run: 'Run',
@@ -42,6 +45,7 @@ export function LabDrawer({ controller }: { readonly controller: RuntimeControll
     <LabContext value={controller}>
       <Drawer />
       <LeaveDialog />
+      <WeightsDialogs />
     </LabContext>
   );
 }
@@ -53,9 +57,11 @@ function Drawer() {
   const document = useEditor((state) => state.document);
   const [height, setHeight] = useStored('lab.height', HALF, heightRange);
   const id = useId();
+  const { over, ...drop } = useWeightsDrop();
   return (
     <section
-      className="lab"
+      {...drop}
+      className={over ? 'lab taking-weights' : 'lab'}
       aria-label="Lab"
       onPointerDown={open ? controller.touch : undefined}
       onKeyDown={open ? controller.touch : undefined}
@@ -64,6 +70,7 @@ function Drawer() {
       <div className="lab-bar">
         <Tabs id={id} />
         <StatusStrip />
+        <WeightsMenu />
         <IconButton
           label={open ? 'Close the lab' : 'Open the lab'}
           tip="above"

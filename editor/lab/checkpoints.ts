@@ -2,10 +2,13 @@
 import type { Checkpoint, RuntimeClient } from '../../runtime/index';
 import type { Workspace } from '../persistence/workspace';
 import { analysisOf } from '../store/selectors';
+import { noProgress } from '../store/session';
 import type { LabState } from './labState';
 
 /** Weights with two moments of Adam, above which copying would be felt and storage be short. */
 const MOST_BYTES = 300_000_000;
+/** Weights that were loaded are copied once, not again and again. */
+const MOST_LOADED_BYTES = 400_000_000;
 const INTERVAL_MS = 30_000;
 
 /** What the lab needs of the workspace. */
@@ -37,8 +40,9 @@ export function createCheckpoints({ shelf, runtime, read, write }: Options): Che
   async function saveOnce(): Promise<void> {
     const { trainedOn } = read();
     const documentId = shelf.state.getState().current?.id;
-    if (!trainedOn || !read().training || !documentId) return;
-    if (analysisOf(trainedOn).total.params * 12 > MOST_BYTES) {
+    if (!trainedOn || !documentId || !hasWeights(read())) return;
+    const { params } = analysisOf(trainedOn).total;
+    if (read().training ? params * 12 > MOST_BYTES : params * 4 > MOST_LOADED_BYTES) {
       write({ saved: { kind: 'too-large' } });
       return;
     }
@@ -46,7 +50,7 @@ export function createCheckpoints({ shelf, runtime, read, write }: Options): Che
     const checkpoint = await runtime.checkpoint();
     // Another document may have been opened meanwhile: these weights are not its own.
     const { training } = read();
-    if (!training || shelf.state.getState().current?.id !== documentId) return;
+    if (!hasWeights(read()) || shelf.state.getState().current?.id !== documentId) return;
     if (!checkpoint) {
       write({ saved: { kind: 'none' } });
       return;
@@ -54,8 +58,8 @@ export function createCheckpoints({ shelf, runtime, read, write }: Options): Che
     const saved = await shelf.saveTraining({
       document: trainedOn,
       checkpoint,
-      progress: upTo(training.progress, checkpoint),
-      summary: training.summary,
+      progress: upTo(training?.progress ?? noProgress, checkpoint),
+      summary: training?.summary ?? null,
     });
     if (shelf.state.getState().current?.id !== documentId) return;
     write({ saved: saved ? { kind: 'saved', step: checkpoint.step } : { kind: 'failed' } });
@@ -86,6 +90,10 @@ export function createCheckpoints({ shelf, runtime, read, write }: Options): Che
       return () => clearInterval(timer);
     },
   };
+}
+
+function hasWeights({ training, loaded }: LabState): boolean {
+  return training !== null || loaded !== null;
 }
 
 /** The curve may be some steps ahead of the weights. */

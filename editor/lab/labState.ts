@@ -1,7 +1,14 @@
 /** What the lab knows beside the editor's state: what is fed, what was trained, what is saved. */
-import type { Diagnostic, GraphDocument, SeenInput, TrainSummary } from '../../runtime/index';
+import type {
+  Diagnostic,
+  GraphDocument,
+  RunResult,
+  SeenInput,
+  TrainSummary,
+} from '../../runtime/index';
 import { noProgress, type SessionState, type TrainProgress } from '../store/session';
 import type { InputChoice } from './run/inputChoice';
+import type { LoadedWeights, WeightsDialog } from './weights/weightsState';
 
 export const tabs = ['run', 'train', 'look', 'problems'] as const;
 export type LabTab = (typeof tabs)[number];
@@ -20,6 +27,11 @@ export interface TrainingRecord {
 /** True once a step was taken: training goes on from there. */
 export function isTrained(training: TrainingRecord | null): boolean {
   return training !== null && training.progress.step > 0;
+}
+
+/** True where the weights that answered were neither trained nor loaded. */
+export function isUntrained({ trainedSteps, weightsFrom }: RunResult): boolean {
+  return trainedSteps === 0 && weightsFrom === undefined;
 }
 
 /** Whether the weights would survive closing the page. */
@@ -49,6 +61,9 @@ export interface LabState {
   readonly trainedOn: GraphDocument | null;
   readonly training: TrainingRecord | null;
   readonly saved: SaveState;
+  /** The file that the weights were loaded from; they may have been trained on since. */
+  readonly loaded: LoadedWeights | null;
+  readonly weightsDialog: WeightsDialog | null;
   /** Asked before a document is left that is being trained; see `answerLeave`. */
   readonly leaving: boolean;
 }
@@ -63,6 +78,8 @@ export const emptyLab: Omit<LabState, 'tab' | 'open' | 'touched'> = {
   trainedOn: null,
   training: null,
   saved: { kind: 'none' },
+  loaded: null,
+  weightsDialog: null,
   leaving: false,
 };
 

@@ -35,6 +35,7 @@ import { gatherInputs } from './run/gatherInputs';
 import { findInputs } from './run/graphInputs';
 import type { InputChoice } from './run/inputChoice';
 import { defaultExperiment } from './train/experiments';
+import { createWeightActions, type WeightActions } from './weights/weightActions';
 
 export interface RuntimeController {
   readonly lab: StoreApi<LabState>;
@@ -47,6 +48,7 @@ export interface RuntimeController {
   pause(): Promise<void>;
   resume(): Promise<void>;
   stop(): Promise<void>;
+  readonly weights: WeightActions;
   /** One example of a test set, for choosing; kept once it was fetched. */
   sample(dataset: string, index: number): Promise<Result<Sample>>;
   /** Chooses what an input is fed, and runs again where there was a run; null takes it back. */
@@ -93,6 +95,26 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   let training: Promise<void> = Promise.resolve();
   let answer: ((leave: boolean) => void) | null = null;
 
+  const weights = createWeightActions({
+    store,
+    runtime,
+    lab,
+    start,
+    epoch: () => epoch,
+    onReplaced(part) {
+      const { training: record = null } = part;
+      carried = record?.progress ?? noProgress;
+      dispatch({ kind: 'reset' });
+      if (record?.summary) {
+        dispatch({ kind: 'restored', progress: record.progress, summary: record.summary });
+      }
+      set({ ...part, training: record, saved: { kind: 'none' } });
+      void checkpoints.save();
+      rerun();
+    },
+    onForget: forget,
+  });
+
   const stopFollowing = store.subscribe((state, before) => {
     if (state.session === before.session) return;
     const known = lab.getState().training;
@@ -132,10 +154,12 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     await runtime.restore(checkpoint);
     if (epoch !== now || lab.getState().training) return;
     if (summary) dispatch({ kind: 'restored', progress, summary });
+    const { step, source } = checkpoint;
     set({
-      training: { progress, summary, diagnostics: [] },
+      training: step > 0 ? { progress, summary, diagnostics: [] } : null,
+      loaded: source === undefined ? null : { name: source, undoable: false },
       trainedOn: loaded.fits ? store.getState().document : null,
-      saved: { kind: 'saved', step: checkpoint.step },
+      saved: { kind: 'saved', step },
     });
   }
 
@@ -181,6 +205,8 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const known = lab.getState().training?.progress ?? noProgress;
     carried = resume && progressOf(session).points.length === 0 ? known : noProgress;
     set({ touched: true, open: true, tab: 'train', trainedOn: graph, saved: { kind: 'none' } });
+    const { loaded } = lab.getState();
+    if (loaded) set({ loaded: { ...loaded, undoable: false } });
     dispatch({ kind: 'train-requested', steps: experiment.steps, resume });
     const started = await start();
     if (epoch !== now) return;
@@ -194,6 +220,14 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     if (result.ok) dispatch({ kind: 'train-finished', summary: result.value });
     else fail(result.diagnostics);
     await checkpoints.save();
+  }
+
+  async function forget(): Promise<void> {
+    carried = noProgress;
+    dispatch({ kind: 'reset' });
+    set({ training: null, loaded: null, saved: { kind: 'none' } });
+    await runtime.reset();
+    await workspace.forgetTrainings();
   }
 
   function train(resume: boolean): Promise<void> {
@@ -214,13 +248,14 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   return {
     lab,
     run,
-    train: () => train(isTrained(lab.getState().training)),
+    train() {
+      const { training: record, loaded } = lab.getState();
+      return train(isTrained(record) || loaded !== null);
+    },
+    weights,
     async startOver() {
       if (isBusy(store.getState().session)) return;
-      carried = noProgress;
-      set({ training: null, saved: { kind: 'none' } });
-      await runtime.reset();
-      await workspace.forgetTrainings();
+      await forget();
       await train(false);
     },
     async pause() {

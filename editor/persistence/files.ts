@@ -2,19 +2,24 @@
 export const FILE_EXTENSION = '.patchbay.json';
 
 /** A file name from a title: what some system forbids in names becomes a space. */
-export function fileNameOf(title: string): string {
+export function fileNameOf(title: string, extension = FILE_EXTENSION): string {
   const name = title
     .replace(/[\p{Cc}\\/:*?"<>|.]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 80)
     .trim();
-  return `${name || 'Untitled'}${FILE_EXTENSION}`;
+  return `${name || 'Untitled'}${extension}`;
 }
 
 /** Lets the browser save a text as a file. */
 export function downloadText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  downloadBlob(name, new Blob([text], { type: 'application/json' }));
+}
+
+/** Lets the browser save a file. */
+export function downloadBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -6,6 +6,7 @@ import { isBusy } from '../../store/session';
 import { canRun, whyNot } from '../canRun';
 import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
+import { isUntrained } from '../labState';
 import { sameGraph } from '../sameGraph';
 import { AttentionView } from './AttentionView';
 import { toAttentionTensor } from './attention';
@@ -71,7 +72,7 @@ export function LookPanel() {
       source={source}
       attention={attention}
       seen={result.seen}
-      untrained={result.trainedSteps === 0}
+      untrained={isUntrained(result)}
       stale={ranOn !== null && !sameGraph(ranOn, document)}
     />
   );

@@ -4,6 +4,7 @@ import type { CSSProperties } from 'react';
 import type { RunOutput, RunResult } from '../../../runtime/index';
 import { formatExact } from '../../ui/format';
 import { lossText, milliseconds, percent } from '../format';
+import { isUntrained } from '../labState';
 
 const SHOWN = 5;
 
@@ -19,9 +20,10 @@ export function Predictions({ result }: Props) {
       ))}
       <p className="muted numeric">
         {milliseconds(result.milliseconds)}
+        {result.weightsFrom && ` · weights from ${result.weightsFrom}`}
         {result.trainedSteps > 0 && ` · after ${formatExact(result.trainedSteps)} training steps`}
       </p>
-      {result.trainedSteps === 0 && (
+      {isUntrained(result) && (
         <p className="lab-note">Untrained weights: expect nonsense, train first.</p>
       )}
     </div>
