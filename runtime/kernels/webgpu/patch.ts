@@ -1,6 +1,7 @@
 /** Kernels of ours for the WebGPU backend of tfjs 4.22: repairs, and fused ones for training. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { registerDropoutMask, registerElementwise, registerOptimizer } from './elementwise';
+import { registerRecurrent } from './recurrent';
 import { registerRows } from './rows';
 import { registerScatterAddRows, registerSumMiddle } from './sums';
 import { registerFilterGrad, registerMaxPoolGrad } from './window';
@@ -15,6 +16,7 @@ export function patchWebgpu(tf: typeof tfjs): void {
   registerOptimizer(tf);
   registerDropoutMask(tf);
   registerRows(tf);
+  registerRecurrent(tf);
   registerSumMiddle(tf);
   registerScatterAddRows(tf);
   registerMaxPoolGrad(tf);

@@ -7,7 +7,6 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { bytesOf } from '../../graph/types';
 import { defineOpWith } from '../define';
-import { runFused } from '../fused';
 import type { Op, ValueType } from '../types';
 import {
   columns,
@@ -21,6 +20,7 @@ import {
   type RecurrentAttrs,
   recurrentDefaults,
   recurrentMacs,
+  runFusedSteps,
   runSteps,
   sizesOf,
   statesBefore,
@@ -72,7 +72,7 @@ export const gru: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
   },
   run(tf, inputs, { reverse }) {
     const [x, kernel, bias, hidden, mask] = inputs;
-    const fused = runFused(tf, 'Gru', inputs, { reverse });
+    const fused = runFusedSteps(tf, 'Gru', inputs, 4, { reverse });
     if (fused) return fused;
     const { tokens, units } = sizesOf(inputs as unknown as ValueType[]);
     return tf.tidy(() => {

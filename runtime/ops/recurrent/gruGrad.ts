@@ -43,7 +43,7 @@ export const gruGrad: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
     const [, kernel, , , grad] = inputs;
     return tf.tidy(() => runBackward(tf, kernel!, grad!, reverse, () => factorsOf(tf, inputs)));
   },
-  dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 5 ? 28 : 24),
+  dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 5 ? 30 : 25),
   // The factors, and the rows before they are joined.
   workspace: (_inputs, output) => 2 * bytesOf(output),
 });

@@ -8,7 +8,6 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { bytesOf } from '../../graph/types';
 import { defineOpWith } from '../define';
-import { runFused } from '../fused';
 import type { Op, ValueType } from '../types';
 import {
   columns,
@@ -22,6 +21,7 @@ import {
   type RecurrentAttrs,
   recurrentDefaults,
   recurrentMacs,
+  runFusedSteps,
   runSteps,
   sizesOf,
   statesBefore,
@@ -74,7 +74,7 @@ export const lstm: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
   },
   run(tf, inputs, { reverse }) {
     const [x, kernel, hidden, cell, mask] = inputs;
-    const fused = runFused(tf, 'Lstm', inputs, { reverse });
+    const fused = runFusedSteps(tf, 'Lstm', inputs, 4, { reverse });
     if (fused) return fused;
     const { tokens, units } = sizesOf(inputs as unknown as ValueType[]);
     return tf.tidy(() => {

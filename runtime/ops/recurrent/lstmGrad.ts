@@ -46,7 +46,7 @@ export const lstmGrad: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
       ),
     );
   },
-  dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 4 ? 40 : 34),
+  dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 4 ? 37 : 30),
   // The factors, and the rows before they are joined.
   workspace: (_inputs, output) => (2 + 1 / 6) * bytesOf(output),
 });

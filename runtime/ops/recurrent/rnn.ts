@@ -6,7 +6,6 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { bytesOf } from '../../graph/types';
 import { defineOpWith } from '../define';
-import { runFused } from '../fused';
 import type { Op, ValueType } from '../types';
 import {
   expectSequence,
@@ -18,6 +17,7 @@ import {
   type RecurrentAttrs,
   recurrentDefaults,
   recurrentMacs,
+  runFusedSteps,
   runSteps,
   sizesOf,
   statesBefore,
@@ -69,7 +69,7 @@ export const rnn: Op<RnnAttrs> = defineOpWith(rnnDefaults, {
   },
   run(tf, inputs, { reverse, activation }) {
     const [x, kernel, hidden, mask] = inputs;
-    const fused = runFused(tf, 'Rnn', inputs, { reverse, activation });
+    const fused = runFusedSteps(tf, 'Rnn', inputs, 3, { reverse, activation });
     if (fused) return fused;
     return tf.tidy(() => {
       const kept = keptSteps(tf, mask);

@@ -1,5 +1,6 @@
 /** What the recurrent ops share: their inputs, the order of their steps, and steps that do not count. */
 import type * as tfjs from '@tensorflow/tfjs-core';
+import { runFused } from '../fused';
 import { fail, printShape, sameShape } from '../shapes';
 import type { OpBuilder, Value, ValueType } from '../types';
 
@@ -101,6 +102,22 @@ export function keptSteps(tf: typeof tfjs, mask: tfjs.Tensor | undefined): Kept 
   if (!mask) return null;
   const on = tf.cast(tf.reshape(mask, [...mask.shape, 1]), 'float32');
   return { on, off: tf.sub(1, on) };
+}
+
+/** Runs all steps as kernels of ours, where the backend has them; the mask, input `maskAt`, as numbers. */
+export function runFusedSteps(
+  tf: typeof tfjs,
+  name: string,
+  inputs: readonly tfjs.Tensor[],
+  maskAt: number,
+  attrs: Readonly<Record<string, unknown>>,
+): tfjs.Tensor | null {
+  const mask = inputs[maskAt];
+  if (!mask || !tf.getKernel(name, tf.getBackend())) return runFused(tf, name, inputs, attrs);
+  const numbers = tf.cast(mask, 'float32');
+  const result = runFused(tf, name, inputs.with(maskAt, numbers), attrs);
+  numbers.dispose();
+  return result;
 }
 
 /** Token `t` of a sequence: [B, T, C] -> [B, C]. */
