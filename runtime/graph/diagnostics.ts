@@ -55,6 +55,7 @@ export const diagnosticTitles = {
   'weights/file': 'These weights cannot be read',
   'weights/fit': 'These weights do not fit',
   'run/input': 'The input does not fit',
+  'run/pack': 'A data pack is needed',
   'run/limit': 'Too large for this device',
   'run/memory': 'Out of memory',
   'run/device-lost': 'The graphics processor stopped',

@@ -1,5 +1,6 @@
 /** What the parts of a session share once a backend runs. */
 import type { DatasetLoader } from '../datasets/catalogue';
+import type { PackReader } from '../datasets/packs';
 import type { Backend } from './backend/ladder';
 import type { HeartbeatSender } from './heartbeat';
 import type { ModelCache } from './models';
@@ -10,6 +11,7 @@ export interface SessionContext {
   readonly weights: WeightStore;
   readonly models: ModelCache;
   readonly loadDataset: DatasetLoader;
+  readonly readPack: PackReader;
   readonly heartbeat: HeartbeatSender;
   /** Milliseconds on a clock that only goes forward. */
   readonly now: () => number;

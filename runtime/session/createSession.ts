@@ -1,5 +1,6 @@
 /** The worker's side of the contract: starts a backend when first needed, runs, trains, keeps weights. */
 import type { DatasetLoader } from '../datasets/catalogue';
+import { noPacks, type PackReader } from '../datasets/packs';
 import type { Field } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type {
@@ -26,12 +27,15 @@ import { checkWhole, createWeightStore, type Snapshot } from './weights';
 export interface SessionOptions {
   readonly environment: Environment;
   readonly loadDataset: DatasetLoader;
+  /** Files of published models beside the site; none by default. */
+  readonly readPack?: PackReader;
   readonly heartbeat: HeartbeatSender;
   readonly now?: () => number;
 }
 
 export function createSession(options: SessionOptions): RuntimeApi {
-  const { environment, loadDataset, heartbeat, now = () => performance.now() } = options;
+  const { environment, loadDataset, heartbeat, readPack = noPacks } = options;
+  const { now = () => performance.now() } = options;
   let starting: Promise<Result<SessionContext>> | null = null;
   let context: SessionContext | null = null;
   /** Given before there was a backend to hold it. */
@@ -62,7 +66,7 @@ export function createSession(options: SessionOptions): RuntimeApi {
     if (awaiting) weights.restore(awaiting);
     awaiting = null;
     const models = createModelCache(backend.tf, backend.report);
-    context = { backend, weights, models, loadDataset, heartbeat, now, exclusively };
+    context = { backend, weights, models, loadDataset, readPack, heartbeat, now, exclusively };
     return success(context);
   };
 

@@ -12,7 +12,7 @@ import type { SessionContext } from './context';
 import { type Decoded, greedyDecode } from './decode';
 import { longestRun } from './heartbeat';
 import type { Model } from './models';
-import { describeAnswer, prepareInput, seeTokens } from './prepareInput';
+import { describeAnswer, loadTokenizerOf, prepareInput, seeTokens } from './prepareInput';
 import { keptWeights, load } from './prepareTraining';
 import { readOutputs, readTaps } from './readResults';
 import { yieldToEvents } from './yieldToEvents';
@@ -75,7 +75,7 @@ interface PreparedInputs {
 }
 
 async function prepareInputs(
-  { loadDataset }: SessionContext,
+  { loadDataset, readPack }: SessionContext,
   { document, inputs }: RunRequest,
   program: Program,
 ): Promise<Result<PreparedInputs>> {
@@ -86,6 +86,8 @@ async function prepareInputs(
   for (const leaf of inputLeaves(program)) {
     // Written by the model itself.
     if (leaf.spec.role === 'generated-tokens') continue;
+    const unfetched = await loadTokenizerOf(leaf, readPack);
+    if (unfetched) return failure(unfetched);
     const data = inputs[leaf.name];
     let dataset: Dataset | null = null;
     if (data?.kind === 'sample') {

@@ -1,6 +1,7 @@
 /** Turns what a user gives into what an input of the graph takes. */
 import { classLabel } from '../datasets/labels';
-import { END, findTokenizer, PAD, tokenize } from '../datasets/tokenizers';
+import { MissingPackError, type PackReader } from '../datasets/packs';
+import { END, findTokenizer, loadTokenizer, PAD, tokenize } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { ValueType } from '../graph/types';
@@ -36,6 +37,40 @@ export function prepareInput(
     return prepareText(leaf, type, data.text);
   const wanted = leaf.spec.role === 'image' ? 'a picture' : 'a text';
   return failure(problem(leaf, `This input takes ${wanted}.`, `Give it ${wanted}, or a sample.`));
+}
+
+/**
+ * Fetches what the tokenizer of an input needs from its data pack, once; a problem where that fails.
+ * Afterwards `prepareInput` finds it.
+ */
+export async function loadTokenizerOf(
+  leaf: InputLeaf,
+  readPack: PackReader,
+): Promise<Diagnostic | null> {
+  if (leaf.spec.tokenizer === undefined) return null;
+  try {
+    await loadTokenizer(leaf.spec.tokenizer, readPack);
+    return null;
+  } catch (error) {
+    return { ...packProblem(error), at: { path: leaf.name } };
+  }
+}
+
+function packProblem(error: unknown): Omit<Diagnostic, 'at'> {
+  if (error instanceof MissingPackError) {
+    return {
+      code: 'run/pack',
+      severity: 'error',
+      message: 'This graph needs a data pack, which this site does not have.',
+      hint: `Whoever runs the site adds it with: npm run data -- ${error.pack}. Your graph is unchanged.`,
+    };
+  }
+  return {
+    code: 'run/pack',
+    severity: 'error',
+    message: 'The data pack of this graph could not be fetched.',
+    hint: 'Check the connection and run again. Your graph is unchanged.',
+  };
 }
 
 /** Ids as the model sees them. */
@@ -95,24 +130,36 @@ function prepareText(leaf: InputLeaf, { shape }: ValueType, text: string): Resul
     );
   }
   const length = shape[1];
-  const { ids, texts, dropped } = tokenize(
-    tokenizer,
-    text,
-    length,
-    leaf.spec.vocabulary ?? 2 ** 31,
-  );
-  if (ids[0] === END || ids[0] === PAD) {
+  const vocabulary = leaf.spec.vocabulary ?? 2 ** 31;
+  const { ids, texts, pieces, dropped } = tokenize(tokenizer, text, length, vocabulary);
+  if (pieces === 0) {
     const what = tokenizer.id === 'digits' ? 'digits, such as 31415926' : 'a few words';
     return failure(problem(leaf, 'There is nothing to read in this text.', `Type ${what}.`));
   }
+  const largest = ids.reduce((a, b) => Math.max(a, b));
+  if (largest >= vocabulary) {
+    return failure(
+      problem(
+        leaf,
+        `This text has tokens up to ${largest}, and this input knows ${vocabulary} different ones.`,
+        'Raise the vocabulary of this block.',
+      ),
+    );
+  }
   const notes: Diagnostic[] = [];
+  const note = (message: string) =>
+    notes.push({ code: 'run/input', severity: 'info', message, at: { path: leaf.name } });
   if (dropped > 0) {
-    notes.push({
-      code: 'run/input',
-      severity: 'info',
-      message: `The text is longer than the ${length} tokens of this input; the last ${dropped} were left out.`,
-      at: { path: leaf.name },
-    });
+    note(
+      `The text is longer than the ${length} tokens of this input; the last ${dropped} were left out.`,
+    );
+  }
+  const unknown = ids.subarray(0, pieces).filter((id) => id === PAD).length;
+  if (unknown > 0) {
+    const parts = unknown === 1 ? 'One part' : `${unknown} parts`;
+    note(
+      `${parts} of the text, such as signs of another script, cannot be read and count as padding.`,
+    );
   }
   return success({ values: ids, seen: { kind: 'tokens', ids, texts } }, notes);
 }
