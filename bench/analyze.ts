@@ -49,7 +49,7 @@ const edit = measure((run) => edited(document, name, run));
 const show = ({ min, median }: { min: number; median: number }) =>
   `${min.toFixed(1)} ms min, ${median.toFixed(1)} ms median of ${runs}`;
 console.log(
-  `${preset.title}: ${analysis.nodes.size} nodes and composites, ${analysis.plan?.program.instructions.length} instructions`,
+  `${preset.title}: ${analysis.nodes.size} nodes and composites, ${analysis.plan.program.instructions.length} instructions`,
 );
 console.log(`analyse          ${show(whole)}`);
 console.log(`${name.padEnd(16)} ${show(edit)}`);

@@ -64,10 +64,10 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, p
   it('can be trained: it has a result, a loss, and labels', () => {
     const { diagnostics, plan } = analyze(document, { training: true, batch: 2 });
     expect(diagnostics).toEqual([]);
-    const kinds = plan?.program.outputs.map(({ kind }) => kind);
+    const kinds = plan.program.outputs.map(({ kind }) => kind);
     expect(kinds).toContain('loss');
     expect(kinds).toContain(preset.group === 'language' ? 'tokens' : 'classes');
-    const roles = plan?.program.leaves.flatMap((l) => (l.kind === 'input' ? [l.spec.role] : []));
+    const roles = plan.program.leaves.flatMap((l) => (l.kind === 'input' ? [l.spec.role] : []));
     expect(roles).toContain('labels');
     expect(preset.small).toBe(document.experiment !== undefined);
   });

@@ -15,9 +15,14 @@ export { analyze } from './compiler/analyze';
 export { resolveBlock } from './compiler/bind';
 export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
-export { checkLimits, describeLargest, type LargestValue } from './compiler/limits';
+export {
+  checkLimits,
+  describeLargest,
+  type LargestValue,
+  peakBytesOn,
+} from './compiler/limits';
 export { describeAxes } from './compiler/messages';
-export { ADAM } from './compiler/optimizer';
+export { ADAM, optimizerOf } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
 export { type DatasetChoice, datasets } from './datasets/choices';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';

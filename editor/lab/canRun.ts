@@ -3,7 +3,7 @@ import type { Analysis } from '../../runtime/index';
 
 /** False for a graph of nothing, and where its problems leave nothing. */
 export function canRun(analysis: Analysis): boolean {
-  return (analysis.plan?.program.instructions.length ?? 0) > 0;
+  return analysis.plan.program.instructions.length > 0;
 }
 
 /** Told in the place of a panel that needs a graph that runs. */

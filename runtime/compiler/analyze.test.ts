@@ -21,7 +21,7 @@ function check(document: GraphDocument) {
   verifySchedule(scheduled);
   verifyProgram(traced.program, 'trace');
   const analysis = analyze(document);
-  if (analysis.plan) verifyPlan(analysis.plan);
+  verifyPlan(analysis.plan);
   return analysis;
 }
 const messages = (document: GraphDocument) => check(document).diagnostics.map((d) => d.message);

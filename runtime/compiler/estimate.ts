@@ -1,6 +1,7 @@
 /** estimate: what a forward pass and a training step of a document will cost, told before either runs. */
 import type { Diagnostic } from '../graph/diagnostics';
 import type { GraphDocument } from '../graph/document';
+import type { TensorType } from '../graph/types';
 import { analyze } from './analyze';
 import { type CompileOptions, compile } from './compile';
 import { measurePlan } from './cost';
@@ -32,6 +33,8 @@ export interface Estimate {
    * the MACs of a forward pass.
    */
   readonly training: PassCost | null;
+  /** Types of ports by `path.port`, with this batch. */
+  readonly types: ReadonlyMap<string, TensorType>;
   /** Why there is no training step. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -43,7 +46,7 @@ export interface Estimate {
  */
 export function estimate(document: GraphDocument, options: EstimateOptions = {}): Estimate {
   const { batch = 1, optimizer } = options;
-  const { total, nodes, plan } = analyze(document, { batch });
+  const { total, nodes, plan, types } = analyze(document, { batch });
   const costs = new Map<string, Cost>();
   for (const [path, { cost }] of nodes) costs.set(path, cost);
   const compiled = compile(document, { purpose: 'train', batch, optimizer });
@@ -53,6 +56,7 @@ export function estimate(document: GraphDocument, options: EstimateOptions = {})
     training: compiled.ok
       ? { ...measurePlan(compiled.value.plan), plan: compiled.value.plan }
       : null,
+    types,
     diagnostics: compiled.ok ? [] : compiled.diagnostics,
   };
 }

@@ -20,6 +20,12 @@ export interface DeviceLimits {
   readonly maxBufferBytes: number | null;
 }
 
+/** Most bytes that a plan holds at once on a backend; where none is known, on one with our kernels. */
+export function peakBytesOn(plan: ExecutionPlan, backend: string | undefined): number {
+  const composed = backend === 'webgl' || backend === 'cpu';
+  return composed ? plan.composedPeakBytes : plan.peakBytes;
+}
+
 /** What the words are taken from: the document, and the types of its ports by `path.port`. */
 export interface PlanSource {
   readonly document: GraphDocument;

@@ -22,8 +22,7 @@ export interface AttentionSource {
 
 /** Every attention of the graph, those of one node of the top level together; in order of use. */
 export function findAttention(document: GraphDocument, analysis: Analysis): AttentionSource[] {
-  const program = analysis.plan?.program;
-  if (!program) return [];
+  const { program } = analysis.plan;
   const paths = [...analysis.nodes.keys()];
   const found = [...analysis.types].flatMap(([tap, { axes }]): AttentionSource[] => {
     if (axes.length !== 4 || axes[1].name !== 'heads') return [];

@@ -30,8 +30,7 @@ export type GraphInput = ImageInput | TextInput;
 
 /** In the order of the program; none while the graph does not compile. */
 export function findInputs(document: GraphDocument, analysis: Analysis): GraphInput[] {
-  const program = analysis.plan?.program;
-  if (!program) return [];
+  const { program } = analysis.plan;
   return program.leaves.flatMap((leaf): GraphInput[] => {
     if (leaf.kind !== 'input') return [];
     const { shape } = program.types[leaf.value];

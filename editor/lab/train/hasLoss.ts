@@ -2,5 +2,5 @@
 import type { Analysis } from '../../../runtime/index';
 
 export function hasLoss(analysis: Analysis): boolean {
-  return analysis.plan?.program.outputs.some(({ kind }) => kind === 'loss') ?? false;
+  return analysis.plan.program.outputs.some(({ kind }) => kind === 'loss');
 }
