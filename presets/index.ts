@@ -4,6 +4,7 @@ import { preset as aaResNetTiny } from './aa-resnet-tiny';
 import { preset as transformerBase } from './transformer-base';
 import { preset as transformerTiny } from './transformer-tiny';
 import type { Preset } from './types';
+import { preset as useLite } from './use-lite';
 import { preset as vitB16 } from './vit-b-16';
 import { preset as vitTiny } from './vit-tiny';
 
@@ -13,6 +14,7 @@ export const presets: readonly Preset[] = [
   transformerTiny,
   vitTiny,
   aaResNetTiny,
+  useLite,
   transformerBase,
   vitB16,
   aaResNet50,

@@ -20,5 +20,17 @@ export interface Preset {
     /** Sizes of outputs for one example, by `path.port`. */
     readonly output: Readonly<Record<string, readonly number[]>>;
   };
+  /** Trained weights, which are not part of the site: a data pack. */
+  readonly pretrained?: {
+    /** Folder of packs/ with `weights.safetensors`; `npm run data -- PACK` makes it. */
+    readonly pack: string;
+    /** What opening it costs. */
+    readonly megabytes: number;
+    readonly licence: string;
+    /** Where the model was published. */
+    readonly url: string;
+  };
+  /** What its text inputs hold at first, by origin path. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly document: GraphDocument;
 }

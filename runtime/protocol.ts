@@ -77,6 +77,8 @@ export type RunOutput =
       readonly kind: 'value';
       readonly path: string;
       readonly name: string;
+      /** What the numbers are, where it is known: cosines from -1 to 1. */
+      readonly meaning?: 'similarity';
       readonly value: TensorData;
     };
 

@@ -73,7 +73,7 @@ export interface ProgramOutput {
   readonly kind: 'classes' | 'tokens' | 'value' | 'loss' | 'metric';
   /** `loss`, `accuracy`, `sequence accuracy`, or the node's label. */
   readonly name: string;
-  /** Classes: their names, when known (`digits`); tokens: the tokenizer. */
+  /** Classes: their names, when known (`digits`); tokens: the tokenizer; a value: `similarity`. */
   readonly labels?: string;
 }
 

@@ -35,7 +35,8 @@ export async function readOutputs(
       });
     } else {
       const value = { shape: tensor.shape, axes: namesAt(path, tensor.shape, types), data };
-      read.push({ kind: 'value', path, name, value });
+      const meaning = spec.labels === 'similarity' ? spec.labels : undefined;
+      read.push({ kind: 'value', path, name, ...(meaning && { meaning }), value });
     }
   }
   return { outputs: read, finite };

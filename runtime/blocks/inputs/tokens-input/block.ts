@@ -42,7 +42,11 @@ export default defineBlock({
       label: 'Tokenizer',
       doc: 'How a text is cut into tokens.',
       default: 'digits',
-      choices: { digits: 'Digits', words: 'Words' },
+      choices: {
+        digits: 'Digits',
+        words: 'Words',
+        'use-lite': 'Pieces of words, of the Universal Sentence Encoder',
+      },
     }),
     feed: choice({
       label: 'Comes from',
