@@ -9,6 +9,8 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
+import './blocks.css';
+import './wires.css';
 import {
   type CSSProperties,
   type DragEvent,

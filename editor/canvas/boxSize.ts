@@ -8,8 +8,8 @@ import type { Scene } from './scene';
 export const BOX_WIDTH = 184;
 /** In figures that run to the right, where width is dear, boxes are as wide as their names. */
 const BOX_WIDTH_RIGHT = { min: 160, max: 216 };
-export const HEADER_HEIGHT = 34;
-export const BODY_HEIGHT = 24;
+const HEADER_HEIGHT = 34;
+const BODY_HEIGHT = 24;
 export const PORT_ROW = 18;
 /** Width of a composite, which shows its inside. */
 export const COMPOSITE_WIDTH = 232;

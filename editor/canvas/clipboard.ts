@@ -39,7 +39,7 @@ export async function pasteClipboard(store: EditorStore): Promise<void> {
 }
 
 /** Pastes blocks from a text; false when it holds none. */
-export function pasteText(store: EditorStore, text: string): boolean {
+function pasteText(store: EditorStore, text: string): boolean {
   const result = fromClipboard(text);
   if (!result?.fragment) {
     notify(result?.diagnostics[0]?.message ?? 'The clipboard holds no blocks.');

@@ -14,7 +14,7 @@ export function reuse<T extends { readonly id: string }>(before: readonly T[], n
 }
 
 /** Structural equality of plain data. */
-export function sameValue(a: unknown, b: unknown): boolean {
+function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;

@@ -6,7 +6,7 @@ export function safeText(value: unknown, limit = 120): string {
 }
 
 /** A finite number within what a canvas can draw; 0 for anything else. */
-export function safeNumber(value: unknown): number {
+function safeNumber(value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) return 0;
   return Math.max(-1e6, Math.min(1e6, value));
 }

@@ -132,7 +132,7 @@ export function editHyperparameters(
     : withDefinition(document, open.id, { ...open.graph, params });
 }
 
-export function withDefinition(
+function withDefinition(
   document: GraphDocument,
   id: string,
   definition: CompositeDefinition,

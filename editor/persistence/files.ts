@@ -1,5 +1,5 @@
 /** Documents as files on the computer: saving by download, opening by choice or drop. */
-export const FILE_EXTENSION = '.patchbay.json';
+const FILE_EXTENSION = '.patchbay.json';
 
 /** A file name from a title: what some system forbids in names becomes a space. */
 export function fileNameOf(title: string, extension = FILE_EXTENSION): string {

@@ -28,7 +28,7 @@ function apply(): void {
   else document.documentElement.dataset.theme = theme;
 }
 
-export function setTheme(next: Theme): void {
+function setTheme(next: Theme): void {
   theme = next;
   try {
     if (next === 'system') localStorage.removeItem(KEY);
@@ -41,7 +41,7 @@ export function setTheme(next: Theme): void {
 }
 
 /** True when the page is dark now, whoever decided it. */
-export function isDark(): boolean {
+function isDark(): boolean {
   if (theme !== 'system') return theme === 'dark';
   return matchMedia('(prefers-color-scheme: dark)').matches;
 }

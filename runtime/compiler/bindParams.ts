@@ -6,7 +6,7 @@ import { ExpressionError, resolveNumber } from '../graph/expression';
 import type { BindContext } from './bind';
 
 /** The most often a node may be repeated. */
-export const MAX_REPEAT = 256;
+const MAX_REPEAT = 256;
 
 /** Values of all parameters; a wrong one is reported and takes its default. */
 export function bindParams(

@@ -136,7 +136,7 @@ function tokenize(text: string): string[] {
 }
 
 /** Value of an expression. Throws `ExpressionError` for a name that `scope` lacks. */
-export function evaluateExpression(
+function evaluateExpression(
   expression: Expression,
   scope: ReadonlyMap<string, number>,
 ): number {

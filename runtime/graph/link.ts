@@ -9,9 +9,9 @@ import { type ParseResult, parseDocument } from './parse';
 import { serializeDocument } from './serialize';
 
 /** The most characters a link may have (Chromium's limit for an address). */
-export const MAX_LINK = 2 * 1024 * 1024;
+const MAX_LINK = 2 * 1024 * 1024;
 /** The most bytes a link may inflate to; a hostile one inflates a thousandfold. */
-export const MAX_INFLATED = 4 * 1024 * 1024;
+const MAX_INFLATED = 4 * 1024 * 1024;
 
 export type LinkResult =
   | ({ readonly kind: 'document'; readonly document: GraphDocument } & Omit<
