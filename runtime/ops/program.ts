@@ -15,14 +15,16 @@ export type Initializer =
 
 /** Data that a user or a data set feeds. */
 export interface InputSpec {
-  /** What it is made from: a picture, typed or generated tokens, or the right answers. */
-  readonly role: 'image' | 'tokens' | 'generated-tokens' | 'labels';
+  /** What it is made from: a picture, typed or generated tokens, the right answers, or numbers. */
+  readonly role: 'image' | 'tokens' | 'generated-tokens' | 'labels' | 'sequence' | 'volume';
   /** Field of a data set's batch: `image`, `label`, `source`, `decoderInput`, `target`. */
   readonly field: string;
   /** Tokens and labels: number of different ids. */
   readonly vocabulary?: number;
   /** Tokens: id of the tokenizer that turns text into ids. */
   readonly tokenizer?: string;
+  /** Sequences and volumes: names of the axes after the batch. */
+  readonly axes?: readonly string[];
 }
 
 /** A value that comes from outside the program. */

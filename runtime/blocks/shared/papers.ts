@@ -101,3 +101,24 @@ export const liu2021: Paper = {
   title: 'Swin Transformer: Hierarchical Vision Transformer using Shifted Windows',
   url: 'https://arxiv.org/abs/2103.14030',
 };
+
+export const elman1990: Paper = {
+  authors: 'Elman',
+  year: 1990,
+  title: 'Finding Structure in Time',
+  url: 'https://doi.org/10.1207/s15516709cog1402_1',
+};
+
+export const cicek2016: Paper = {
+  authors: 'Çiçek et al.',
+  year: 2016,
+  title: '3D U-Net: Learning Dense Volumetric Segmentation from Sparse Annotation',
+  url: 'https://arxiv.org/abs/1606.06650',
+};
+
+export const hinton2015: Paper = {
+  authors: 'Hinton, Vinyals, Dean',
+  year: 2015,
+  title: 'Distilling the Knowledge in a Neural Network',
+  url: 'https://arxiv.org/abs/1503.02531',
+};

@@ -1,6 +1,7 @@
 /** One layer of the Transformer's decoder. Vaswani et al. 2017, figure 1, right. */
-import { choice, defineComposite, float, int } from '../../define';
+import { choice, defineComposite } from '../../define';
 import { feedForwardActivations } from '../../shared/activations';
+import { dropoutParam, headsParam, innerWidthParam, keyWidthParam } from '../../shared/layerParams';
 import { vaswani2017 } from '../../shared/papers';
 import { sketch } from '../../shared/sketch';
 
@@ -38,27 +39,11 @@ export default defineComposite({
   },
   outputs: { y: { axes: 'batch tokens d_model' } },
   params: {
-    heads: int({ label: 'Heads', default: 8, min: 1, max: 256, symbol: 'h' }),
-    d_ff: int({
-      label: 'Inner width',
-      doc: 'Of the feed-forward network.',
-      default: 256,
-      min: 1,
-      max: 65536,
-      symbol: 'd_ff',
-      unit: 'features',
-    }),
-    dropout: float({ label: 'Dropout', default: 0, min: 0, max: 0.95, symbol: 'P_drop' }),
+    heads: headsParam(8),
+    d_ff: innerWidthParam,
+    dropout: dropoutParam,
     activation: choice({ label: 'Activation', default: 'relu', choices: feedForwardActivations }),
-    d_k: int({
-      label: 'Key width per head',
-      doc: '0: width / heads, as in the paper.',
-      default: 0,
-      min: 0,
-      max: 4096,
-      symbol: 'd_k',
-      unit: 'features',
-    }),
+    d_k: keyWidthParam,
   },
   examples: [
     {

@@ -1,6 +1,7 @@
 /** One layer of an MLP-Mixer. Tolstikhin et al. 2021, figure 1. */
-import { choice, defineComposite, float, int } from '../../define';
+import { choice, defineComposite, int } from '../../define';
 import { feedForwardActivations } from '../../shared/activations';
+import { dropoutParam } from '../../shared/layerParams';
 import { tolstikhin2021 } from '../../shared/papers';
 import { sketch } from '../../shared/sketch';
 
@@ -36,7 +37,7 @@ export default defineComposite({
       symbol: 'D_C',
       unit: 'features',
     }),
-    dropout: float({ label: 'Dropout', default: 0, min: 0, max: 0.95, symbol: 'P_drop' }),
+    dropout: dropoutParam,
     activation: choice({ label: 'Activation', default: 'gelu', choices: feedForwardActivations }),
   },
   examples: [

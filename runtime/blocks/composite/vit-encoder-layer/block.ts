@@ -1,6 +1,7 @@
 /** One pre-norm layer, as a ViT stacks it. Dosovitskiy et al. 2021, figure 1, right. */
-import { choice, defineComposite, float, int } from '../../define';
+import { choice, defineComposite } from '../../define';
 import { feedForwardActivations } from '../../shared/activations';
+import { dropoutParam, headsParam, innerWidthParam } from '../../shared/layerParams';
 import { dosovitskiy2021 } from '../../shared/papers';
 import { sketch } from '../../shared/sketch';
 
@@ -25,17 +26,9 @@ export default defineComposite({
   },
   outputs: { y: { axes: 'batch tokens d_model' } },
   params: {
-    heads: int({ label: 'Heads', default: 4, min: 1, max: 256, symbol: 'h' }),
-    d_ff: int({
-      label: 'Inner width',
-      doc: 'Of the feed-forward network.',
-      default: 256,
-      min: 1,
-      max: 65536,
-      symbol: 'd_ff',
-      unit: 'features',
-    }),
-    dropout: float({ label: 'Dropout', default: 0, min: 0, max: 0.95, symbol: 'P_drop' }),
+    heads: headsParam(4),
+    d_ff: innerWidthParam,
+    dropout: dropoutParam,
     activation: choice({ label: 'Activation', default: 'gelu', choices: feedForwardActivations }),
   },
   examples: [

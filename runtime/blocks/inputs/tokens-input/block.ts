@@ -1,5 +1,6 @@
 /** A sequence of token ids: a text that someone types, or one that the network writes itself. */
-import { choice, defineBlock, int } from '../../define';
+import { choice, defineBlock } from '../../define';
+import { tokensParam, vocabularyParam } from '../../shared/inputParams';
 import { vaswani2017 } from '../../shared/papers';
 
 export default defineBlock({
@@ -20,24 +21,8 @@ export default defineBlock({
     tokens: { axes: 'batch tokens', dtype: 'int32', doc: 'Ids from 0 to vocabulary - 1.' },
   },
   params: {
-    tokens: int({
-      label: 'Tokens',
-      doc: 'Length of the sequence.',
-      default: 8,
-      min: 1,
-      max: 4096,
-      symbol: 'T',
-      unit: 'tokens',
-    }),
-    vocabulary: int({
-      label: 'Vocabulary',
-      doc: 'How many different tokens there are.',
-      default: 13,
-      min: 2,
-      max: 262144,
-      symbol: 'V',
-      unit: 'tokens',
-    }),
+    tokens: tokensParam,
+    vocabulary: vocabularyParam,
     tokenizer: choice({
       label: 'Tokenizer',
       doc: 'How a text is cut into tokens.',

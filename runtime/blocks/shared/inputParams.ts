@@ -1,0 +1,22 @@
+/** Sizes that several inputs ask for. */
+import { int } from '../define';
+
+export const tokensParam = int({
+  label: 'Tokens',
+  doc: 'Length of the sequence.',
+  default: 8,
+  min: 1,
+  max: 4096,
+  symbol: 'T',
+  unit: 'tokens',
+});
+
+export const vocabularyParam = int({
+  label: 'Vocabulary',
+  doc: 'How many different tokens there are.',
+  default: 13,
+  min: 2,
+  max: 262144,
+  symbol: 'V',
+  unit: 'tokens',
+});
