@@ -54,6 +54,11 @@ const steps = [
 
 /** @type {Step[]} */
 const slowSteps = [
+  {
+    name: 'data',
+    title: 'Data packs',
+    run: () => ({ status: run(process.execPath, ['scripts/data.mjs', 'use-lite']) }),
+  },
   { name: 'slow', title: 'Slow tests', browser: true, run: (env) => vitest('slow', env) },
   {
     name: 'build',
