@@ -1,6 +1,6 @@
 /** The selected block: what it is, its parameters, shapes, cost, maths and spelling elsewhere. */
 import { CopyPlus, ExternalLink, Maximize2 } from 'lucide-react';
-import type { GraphNode } from '../../runtime/index';
+import type { Cost, GraphNode } from '../../runtime/index';
 import { type BlockView, viewBlock } from '../canvas/blockView';
 import { originPrefix, typeOfInput } from '../canvas/origin';
 import { hyperparametersAt, own } from '../commands/levels';
@@ -17,6 +17,7 @@ import { ParamRow } from './ParamRow';
 import { Section } from './Section';
 import { type PortShape, ShapeTable } from './ShapeTable';
 import { TextField } from './TextField';
+import { useTrainingCost } from './useTrainingCost';
 
 export function BlockTab({ id }: { readonly id: string }) {
   const store = useEditorStore();
@@ -92,13 +93,32 @@ export function BlockTab({ id }: { readonly id: string }) {
       <Section title="Shapes">
         <ShapeTable inputs={inputs} outputs={outputs} />
       </Section>
-      {summary && (
-        <Section title="Cost">
-          <CostTable cost={summary.cost} total={analysis.total} />
-        </Section>
-      )}
+      {summary && <BlockCost path={path} forward={summary.cost} total={analysis.total} />}
       {block?.docs && <Docs block={block} />}
     </>
+  );
+}
+
+interface BlockCostProps {
+  readonly path: string;
+  /** Of one example. */
+  readonly forward: Cost;
+  readonly total: Cost;
+}
+
+function BlockCost({ path, forward, total }: BlockCostProps) {
+  const { estimate, batch, pending } = useTrainingCost();
+  const training = estimate?.training;
+  return (
+    <Section title="Cost">
+      <CostTable
+        forward={forward}
+        training={training?.nodes.get(path) ?? null}
+        batch={batch}
+        pending={pending}
+        whole={{ forward: total, training: training?.total ?? null }}
+      />
+    </Section>
   );
 }
 

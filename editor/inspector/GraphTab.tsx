@@ -1,14 +1,16 @@
 /** The open graph as a whole: its name, its hyperparameters, what it costs. */
-
+import { peakBytesOn } from '../../runtime/index';
 import { originPrefix } from '../canvas/origin';
 import { setDescription, setTitle } from '../commands/document';
 import { useEditor, useEditorStore } from '../store/EditorContext';
 import { selectAnalysis, selectLevel } from '../store/selectors';
-import { formatBytes, formatCount, formatExact, formatPlural } from '../ui/format';
+import { formatCount, formatExact, formatPlural } from '../ui/format';
 import { CostTable } from './CostTable';
+import { DeviceLimit } from './DeviceLimit';
 import { Hyperparameters } from './Hyperparameters';
 import { Section } from './Section';
 import { TextField } from './TextField';
+import { useTrainingCost } from './useTrainingCost';
 
 export function GraphTab() {
   const store = useEditorStore();
@@ -17,6 +19,9 @@ export function GraphTab() {
   const analysis = useEditor(selectAnalysis);
   const open = useEditor(selectLevel);
   const { plan, total, buffers } = analysis;
+  const backend = useEditor((state) => state.backend);
+  const { estimate, batch, pending } = useTrainingCost();
+  const training = estimate?.training ?? null;
   const level = useEditor((state) => state.view.openPath);
   const opened = level.length > 0 ? originPrefix({ document, analysis, level }) : '';
   // The prefix ends in the copy that is looked at: `encoder/0/`.
@@ -59,32 +64,36 @@ export function GraphTab() {
       <Hyperparameters />
       {part && (
         <Section title="Cost of this block">
-          <CostTable cost={part} total={total} />
+          <CostTable
+            forward={part}
+            training={training?.nodes.get(opened.slice(0, -1)) ?? null}
+            batch={batch}
+            pending={pending}
+            whole={{ forward: total, training: training?.total ?? null }}
+          />
         </Section>
       )}
       <Section title="Cost of the whole graph">
-        <CostTable cost={total} />
-        {plan && (
-          <dl className="figures">
-            <div>
-              <dt title="Most memory held at once while it runs on one example">Peak memory</dt>
-              <dd title={`${formatExact(plan.peakBytes)} bytes`}>{formatBytes(plan.peakBytes)}</dd>
-            </div>
-            <div>
-              <dt title="Kernels started on the device for one run">Dispatches</dt>
-              <dd>{formatExact(plan.dispatches)}</dd>
-            </div>
-            {buffers > 0 && (
-              <div>
-                <dt title="Running statistics: kept, but not learned">Buffers</dt>
-                <dd title={formatExact(buffers)}>{formatCount(buffers)}</dd>
-              </div>
-            )}
-          </dl>
+        <CostTable
+          forward={{ ...total, peakBytes: peakBytesOn(plan, backend?.backend) }}
+          training={
+            training && {
+              ...training.total,
+              peakBytes: peakBytesOn(training.plan, backend?.backend),
+            }
+          }
+          batch={batch}
+          pending={pending}
+        />
+        {buffers > 0 && (
+          <p className="muted inspector-foot" title={formatExact(buffers)}>
+            Beside the parameters it keeps {formatCount(buffers)} running statistics.
+          </p>
         )}
-        <p className="muted inspector-foot">
-          For one example; training needs about three times as much.
-        </p>
+        {estimate && !training && (
+          <p className="muted inspector-foot">{estimate.diagnostics.at(-1)?.message}</p>
+        )}
+        <DeviceLimit estimate={pending ? null : estimate} />
       </Section>
     </>
   );

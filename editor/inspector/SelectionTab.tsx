@@ -9,6 +9,7 @@ import { Button } from '../ui/Button';
 import { formatPlural } from '../ui/format';
 import { CostTable } from './CostTable';
 import { Section } from './Section';
+import { useTrainingCost } from './useTrainingCost';
 
 export function SelectionTab({ ids }: { readonly ids: readonly string[] }) {
   const store = useEditorStore();
@@ -17,14 +18,22 @@ export function SelectionTab({ ids }: { readonly ids: readonly string[] }) {
   const analysis = useEditor(selectAnalysis);
   const editable = useEditor(selectEditable);
   const prefix = originPrefix({ document, level, analysis });
-  const cost = addCosts(ids.flatMap((id) => analysis.nodes.get(`${prefix}${id}`)?.cost ?? []));
+  const { estimate, batch, pending } = useTrainingCost();
+  const training = estimate?.training;
+  const paths = ids.map((id) => `${prefix}${id}`);
   return (
     <>
       <header className="inspector-head">
         <h2 className="inspector-title">{formatPlural(ids.length, 'block')} selected</h2>
       </header>
       <Section title="Cost together">
-        <CostTable cost={cost} total={analysis.total} />
+        <CostTable
+          forward={addCosts(paths.flatMap((path) => analysis.nodes.get(path)?.cost ?? []))}
+          training={training ? addCosts(paths.flatMap((p) => training.nodes.get(p) ?? [])) : null}
+          batch={batch}
+          pending={pending}
+          whole={{ forward: analysis.total, training: training?.total ?? null }}
+        />
       </Section>
       {editable && (
         <div className="inspector-actions">

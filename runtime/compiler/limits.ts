@@ -74,8 +74,9 @@ export function checkLimits(
   source: PlanSource,
   { backend, label, maxBufferBytes }: DeviceLimits,
 ): Diagnostic | null {
-  const largest = describeLargest(plan, source);
-  if (largest && maxBufferBytes !== null && largest.bytes > maxBufferBytes) {
+  const excess = maxBufferBytes !== null && plan.largestBytes > maxBufferBytes;
+  const largest = excess ? describeLargest(plan, source) : null;
+  if (largest && maxBufferBytes !== null) {
     return {
       ...refusal(source.batch),
       message: `${largest.title} needs ${formatBytes(largest.bytes)} for ${largest.what}. ${label} takes ${formatBytes(maxBufferBytes)} at most in one buffer here.`,

@@ -13,6 +13,7 @@ import { Diagnostics } from '../Diagnostics';
 import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
 import { isTrained, type SaveState } from '../labState';
+import { MemoryNote } from '../MemoryNote';
 import { findInputs } from '../run/graphInputs';
 import { sameGraph } from '../sameGraph';
 import { Curves } from './Curves';
@@ -39,8 +40,9 @@ export function TrainPanel() {
   if (!training && !canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
   return (
     <div className="lab-train">
-      <div className="lab-train-side">
+      <div className="lab-train-side scroll">
         <ExperimentForm experiment={experiment} disabled={busy} />
+        {!busy && <MemoryNote />}
         {training && isTrained(training) && !busy && (
           <Button small onClick={() => setAsking(true)}>
             <RotateCcw size={14} aria-hidden /> Start over
@@ -48,7 +50,7 @@ export function TrainPanel() {
         )}
         <SavedNote saved={saved} />
       </div>
-      <div className="lab-train-main">
+      <div className="lab-train-main scroll">
         {edited && (
           <p className="lab-note">
             {busy
