@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { analyze, type GraphDocument, type GraphFragment, parseDocument, serializeDocument } from '../runtime/index';
+import {
+  analyze,
+  type GraphDocument,
+  type GraphFragment,
+  parseDocument,
+  serializeDocument,
+} from '../runtime/index';
 import { type Preset, presets } from './index';
 
 /** The document with other values of its hyperparameters. */
@@ -111,7 +117,6 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, p
     const opened = parseDocument(serializeDocument(document));
     expect(opened.diagnostics).toEqual([]);
     expect(opened.document && unordered(opened.document)).toEqual(unordered(document));
-  });
   });
 
   it('is laid out on whole pixels, no node on another', () => {
