@@ -22,12 +22,12 @@ const courses: Readonly<Record<Exclude<Schedule, 'inverse-sqrt'>, (progress: num
  */
 export function learningRateAt(step: number, options: LearningRateOptions): number {
   const { learningRate, steps, schedule = 'cosine' } = options;
-  const warmup = Math.min(options.warmupSteps, steps);
   const at = step % steps;
   if (schedule === 'inverse-sqrt') {
-    const rise = Math.max(1, warmup);
+    const rise = Math.max(1, options.warmupSteps);
     return learningRate * Math.min(Math.sqrt(rise / (at + 1)), (at + 1) / rise);
   }
+  const warmup = Math.min(options.warmupSteps, steps);
   if (at < warmup) return (learningRate * (at + 1)) / (warmup + 1);
   const progress = (at - warmup) / Math.max(1, steps - warmup);
   return learningRate * courses[schedule](progress);

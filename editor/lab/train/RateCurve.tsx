@@ -17,7 +17,9 @@ export function RateCurve({ experiment }: { readonly experiment: Experiment }) {
   const path = rates
     .map((rate, point) => `${point === 0 ? 'M' : 'L'}${point} ${HEIGHT * (1 - rate / largest)}`)
     .join('');
-  const [from, to] = [rates[0], rates[count - 1]].map(rounded);
+  const [from, to] = [rates[0], rates[count - 1]].map((rate) =>
+    rate < largest / 1000 ? 'about 0' : rounded(rate),
+  );
   const label = `Learning rate, ${scheduleTitles[schedule].toLowerCase()}: ${from} at first, ${rounded(largest)} at most, ${to} in step ${formatExact(steps)}`;
   return (
     <figure className="lab-rate" role="img" aria-label={label}>
