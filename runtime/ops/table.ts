@@ -27,6 +27,7 @@ import { sigmoid } from './arithmetic/sigmoid';
 import { sin } from './arithmetic/sin';
 import { sqrt } from './arithmetic/sqrt';
 import { square } from './arithmetic/square';
+import { stopGradient } from './arithmetic/stopGradient';
 import { sub } from './arithmetic/sub';
 import { tanh } from './arithmetic/tanh';
 import { where } from './arithmetic/where';
@@ -101,6 +102,7 @@ export const opTable = {
   logicalAnd,
   logicalNot,
   where,
+  stopGradient,
   matmul,
   reshape,
   transpose,

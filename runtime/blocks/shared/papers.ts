@@ -109,13 +109,6 @@ export const elman1990: Paper = {
   url: 'https://doi.org/10.1207/s15516709cog1402_1',
 };
 
-export const cicek2016: Paper = {
-  authors: 'Çiçek et al.',
-  year: 2016,
-  title: '3D U-Net: Learning Dense Volumetric Segmentation from Sparse Annotation',
-  url: 'https://arxiv.org/abs/1606.06650',
-};
-
 export const hinton2015: Paper = {
   authors: 'Hinton, Vinyals, Dean',
   year: 2015,

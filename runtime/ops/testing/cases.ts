@@ -75,6 +75,8 @@ export const cases: Readonly<Record<keyof OpTable, readonly OpCase[]>> = {
   rsqrt: alone(positive),
   square: alone(normal),
   tanh: alone(normal),
+  // Its slope is 1, and the gradient that it gives is none: that is what it is for.
+  stopGradient: alone(normal).map((one) => ({ ...one, smooth: false })),
   sigmoid: alone(normal),
   relu: alone(normal),
   gelu: withAttrs(alone(normal), { approximate: false }, { approximate: true }),

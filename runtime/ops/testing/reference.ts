@@ -112,6 +112,7 @@ export const references: Readonly<Record<keyof OpTable, Reference>> = {
   rsqrt: unary((x) => 1 / Math.sqrt(x)),
   square: unary((x) => x * x),
   tanh: unary(Math.tanh),
+  stopGradient: unary((x) => x),
   sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
   relu: unary((x) => Math.max(x, 0)),
   gelu: ([x], { approximate }) =>

@@ -2,6 +2,7 @@
 import type { Value } from '../../../ops/types';
 import { defineBlock, float, int } from '../../define';
 import { bridle1990 } from '../../shared/papers';
+import { crossEntropyOfEach, rightOfEach, weightedMean } from '../../shared/tokenLoss';
 import type { BlockBuilder } from '../../types';
 
 export default defineBlock({
@@ -50,9 +51,9 @@ export default defineBlock({
   ],
   build: (b, { logits, labels }, { smoothing, ignore }) => {
     const counts = ignore >= 0 ? countedPlaces(b, labels, ignore) : null; // like labels, 0 or 1
-    const loss = weightedMean(b, lossOfEach(b, logits, labels, smoothing), counts);
+    const loss = weightedMean(b, crossEntropyOfEach(b, logits, labels, smoothing), counts);
     b.output('loss', loss, 'loss');
-    const right = b.cast([b.equal([b.argMax([logits]), labels])], { dtype: 'float32' });
+    const right = rightOfEach(b, logits, labels);
     b.output('metric', weightedMean(b, right, counts), 'accuracy');
     if (labels.shape.length === 2) {
       const passed = counts ? b.maximum([right, b.shift([b.neg([counts])], { amount: 1 })]) : right;
@@ -63,32 +64,10 @@ export default defineBlock({
   },
 });
 
-/** `logits` [..., K], `labels` [...] -> the loss of each place [...]. */
-function lossOfEach(b: BlockBuilder, logits: Value, labels: Value, smoothing: number): Value {
-  const last = logits.shape.length - 1;
-  const logProbabilities = b.logSoftmax([logits]);
-  const chosen = b.mul([logProbabilities, b.oneHot([labels], { depth: logits.shape[last] })]);
-  const right = b.sum([chosen], { axes: [last], keepDims: false });
-  if (smoothing === 0) return b.neg([right]);
-  const spread = b.mean([logProbabilities], { axes: [last], keepDims: false });
-  return b.neg([
-    b.add([b.scale([right], { factor: 1 - smoothing }), b.scale([spread], { factor: smoothing })]),
-  ]);
-}
-
 /** 1 where a label counts, 0 where it is the ignored one. */
 function countedPlaces(b: BlockBuilder, labels: Value, ignore: number): Value {
   const id = b.constant(`token ${ignore}`, { shape: [], dtype: 'int32' }, () =>
     Int32Array.of(ignore),
   );
   return b.cast([b.logicalNot([b.equal([labels, id])])], { dtype: 'float32' });
-}
-
-/** Mean of `x`, over the places that count when `counts` is given; 0 where none does. */
-function weightedMean(b: BlockBuilder, x: Value, counts: Value | null): Value {
-  const axes = x.shape.map((_, axis) => axis);
-  if (!counts) return b.mean([x], { axes, keepDims: false });
-  const total = b.sum([b.mul([x, counts])], { axes, keepDims: false });
-  const number = b.sum([counts], { axes, keepDims: false });
-  return b.div([total, b.maximum([number, b.scalar(1)])]);
 }
