@@ -13,7 +13,8 @@ export const pytorch: Convention = {
       value: ['v_proj_weight', 'v_proj.bias'],
       output: ['out_proj.weight', 'out_proj.bias'],
     }),
-    ...recurrent('{path*}', '{path}', 'l0'),
+    ...recurrent('{path*}/layer_{l}/forward', '{path}', 'l{l}'),
+    ...recurrent('{path*}/layer_{l}/backward', '{path}', 'l{l}_reverse'),
     {
       ours: '{path*}/kernel',
       theirs: [

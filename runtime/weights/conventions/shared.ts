@@ -65,7 +65,7 @@ export function norm(ours: string, theirs: string): readonly Rule[] {
   ];
 }
 
-/** One layer and direction of an RNN, LSTM or GRU; `suffix` as in `weight_ih_l0`. Gates are ordered alike. */
+/** One layer and direction of an RNN, LSTM or GRU; `suffix`: `l0_reverse`. Gates are ordered alike. */
 export function recurrent(ours: string, theirs: string, suffix: string): readonly Rule[] {
   const rule = (weight: string, name: string, layout: Layout): Rule => ({
     ours: `${ours}/${weight}`,
