@@ -86,6 +86,10 @@ for (const colorScheme of themes) {
       await lab.setExperiment({ Steps: 10 });
       await lab.train();
       await expectClean('train', parts.lab);
+      await lab.root.getByText('Optimiser settings').click();
+      await lab.root.getByRole('combobox', { name: 'Optimiser', exact: true }).selectOption('SGD');
+      await expect(lab.root.getByRole('switch', { name: 'Nesterov' })).toBeDisabled();
+      await expectClean('settings of the optimiser', parts.lab);
 
       await inspector.setHyperparameters({ heads: 5 });
       await lab.show('Problems');
