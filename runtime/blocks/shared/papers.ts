@@ -115,3 +115,10 @@ export const hinton2015: Paper = {
   title: 'Distilling the Knowledge in a Neural Network',
   url: 'https://arxiv.org/abs/1503.02531',
 };
+
+export const carion2020: Paper = {
+  authors: 'Carion et al.',
+  year: 2020,
+  title: 'End-to-End Object Detection with Transformers',
+  url: 'https://arxiv.org/abs/2005.12872',
+};
