@@ -39,6 +39,7 @@ export {
   parseDocument,
   parseDocumentFile,
 } from './graph/parse';
+export { createRandom } from './graph/random';
 export {
   cleanText,
   MAX_DESCRIPTION,

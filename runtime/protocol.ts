@@ -33,6 +33,8 @@ export type InputData =
   /** Row-major [height, width, channels], values 0..1. Resized by the worker to what the graph takes. */
   | { kind: 'image'; data: Float32Array; height: number; width: number; channels: number }
   | { kind: 'text'; text: string }
+  /** Real numbers for a sequence or a volume, row-major, without the batch. */
+  | { kind: 'tensor'; data: Float32Array; shape: readonly number[] }
   /** One example of the test set of the experiment's data set. */
   | { kind: 'sample'; index: number };
 
@@ -105,7 +107,8 @@ export type SeenInput =
       readonly width: number;
       readonly channels: number;
     }
-  | { readonly kind: 'tokens'; readonly ids: Int32Array; readonly texts: readonly string[] };
+  | { readonly kind: 'tokens'; readonly ids: Int32Array; readonly texts: readonly string[] }
+  | ({ readonly kind: 'tensor' } & TensorData);
 
 export interface TrainRequest {
   readonly document: GraphDocument;

@@ -7,6 +7,7 @@ import { type Diagnostic, failure, type Result, success } from '../graph/diagnos
 import type { ValueType } from '../graph/types';
 import type { InputData, SeenInput } from '../protocol';
 import type { InputLeaf } from './batches';
+import { prepareTensor } from './prepareTensor';
 import { resizeImage } from './resizeImage';
 
 /** Values for one example, and how the model sees them. */
@@ -35,7 +36,12 @@ export function prepareInput(
   if (leaf.spec.role === 'image' && data.kind === 'image') return prepareImage(leaf, type, data);
   if (leaf.spec.role === 'tokens' && data.kind === 'text')
     return prepareText(leaf, type, data.text);
-  const wanted = leaf.spec.role === 'image' ? 'a picture' : 'a text';
+  const { role } = leaf.spec;
+  if (role === 'sequence' || role === 'volume') {
+    if (data.kind === 'tensor') return prepareTensor(leaf, type, data);
+    return failure(problem(leaf, 'This input takes numbers.', 'Give it numbers of its sizes.'));
+  }
+  const wanted = role === 'image' ? 'a picture' : 'a text';
   return failure(problem(leaf, `This input takes ${wanted}.`, `Give it ${wanted}, or a sample.`));
 }
 

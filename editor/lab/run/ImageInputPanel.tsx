@@ -16,7 +16,9 @@ export function ImageInputPanel({ input }: { readonly input: ImageInput }) {
   const choice = useLabState((state) => state.inputs[input.path]);
   const dataset = useEditor((state) => datasetOf(state.document.experiment, input));
   const [source, setSource] = useState<Source>(() => {
-    if (choice && choice.kind !== 'text') return choice.kind;
+    if (choice?.kind === 'sample' || choice?.kind === 'picture' || choice?.kind === 'drawing') {
+      return choice.kind;
+    }
     return dataset ? 'sample' : 'picture';
   });
   const options = [

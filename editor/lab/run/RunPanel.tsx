@@ -8,8 +8,9 @@ import { Diagnostics } from '../Diagnostics';
 import { EmptyState } from '../EmptyState';
 import { useLabState } from '../labContext';
 import { sameGraph } from '../sameGraph';
-import { findInputs } from './graphInputs';
+import { findInputs, type GraphInput } from './graphInputs';
 import { ImageInputPanel } from './ImageInputPanel';
+import { NumbersInputPanel } from './NumbersInputPanel';
 import { Predictions } from './Predictions';
 import { SeenView } from './SeenView';
 import { TextInputPanel } from './TextInputPanel';
@@ -35,22 +36,12 @@ export function RunPanel() {
           <div key={input.path} className="lab-input">
             <h2>
               {input.title}
-              <small className="muted numeric">
-                {input.kind === 'image'
-                  ? `height ${input.height} · width ${input.width} · channels ${input.channels}`
-                  : `tokens ${input.tokens}`}
-              </small>
+              <small className="muted numeric">{sizesOf(input)}</small>
             </h2>
-            {input.kind === 'image' ? (
-              <ImageInputPanel input={input} />
-            ) : (
-              <TextInputPanel input={input} />
-            )}
+            <InputPanel input={input} />
             {missing === input.path && (
               <p className="lab-problem" role="alert">
-                {input.kind === 'image'
-                  ? 'Choose a picture first, then press Run.'
-                  : 'Type something first, then press Run.'}
+                {firstStep[input.kind]}
               </p>
             )}
           </div>
@@ -86,4 +77,27 @@ export function RunPanel() {
       </section>
     </div>
   );
+}
+
+const firstStep: Readonly<Record<GraphInput['kind'], string>> = {
+  image: 'Choose a picture first, then press Run.',
+  text: 'Type something first, then press Run.',
+  numbers: 'Choose a file first, then press Run.',
+};
+
+function sizesOf(input: GraphInput): string {
+  switch (input.kind) {
+    case 'image':
+      return `height ${input.height} · width ${input.width} · channels ${input.channels}`;
+    case 'text':
+      return `tokens ${input.tokens}`;
+    case 'numbers':
+      return input.axes.map(({ name, size }) => `${name} ${size}`).join(' · ');
+  }
+}
+
+function InputPanel({ input }: { readonly input: GraphInput }) {
+  if (input.kind === 'image') return <ImageInputPanel input={input} />;
+  if (input.kind === 'text') return <TextInputPanel input={input} />;
+  return <NumbersInputPanel input={input} />;
 }

@@ -1,6 +1,8 @@
 /** An input after resizing or tokenizing: pixels, or tokens in boxes. */
 import type { SeenInput } from '../../../runtime/index';
+import { lossText } from '../format';
 import { PictureCanvas } from './PictureCanvas';
+import { rangeOf, tensorPicture } from './tensorPicture';
 
 interface Props {
   readonly title: string;
@@ -19,7 +21,29 @@ export function SeenView({ title, seen }: Props) {
       </figure>
     );
   }
+  if (seen.kind === 'tensor') return <SeenNumbers title={title} seen={seen} />;
   return <TokenBoxes ids={seen.ids} texts={seen.texts} label={`Tokens of ${title}`} />;
+}
+
+/** Numbers as a grey picture, with their sizes and range. */
+function SeenNumbers({
+  title,
+  seen,
+}: {
+  readonly title: string;
+  readonly seen: Extract<SeenInput, { kind: 'tensor' }>;
+}) {
+  const picture = tensorPicture(seen);
+  const { min, max } = rangeOf(seen.data);
+  return (
+    <figure className="lab-seen-picture">
+      {picture && <PictureCanvas picture={picture} label={`${title}, small numbers dark`} />}
+      <figcaption className="muted numeric">
+        {seen.axes.map((axis, i) => `${axis} ${seen.shape[i]}`).join(' · ')}, from {lossText(min)}{' '}
+        to {lossText(max)}
+      </figcaption>
+    </figure>
+  );
 }
 
 interface TokenBoxesProps {

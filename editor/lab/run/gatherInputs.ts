@@ -29,12 +29,13 @@ export function gatherInputs(
   return { choices, data, missing: null };
 }
 
-/** The first test example, or a text; nothing where no data set fits. */
+/** The first test example, a text, or random numbers; nothing where no data set fits. */
 function usualChoice(graph: GraphDocument, input: GraphInput): InputChoice | undefined {
   if (input.kind === 'text') {
     return input.tokenizer === 'digits'
       ? { kind: 'text', text: '31415926' }
       : { kind: 'text', text: 'The animal did not cross the street because it was too tired' };
   }
+  if (input.kind === 'numbers') return { kind: 'random', seed: 0 };
   return datasetOf(graph.experiment, input) ? { kind: 'sample', index: 0 } : undefined;
 }

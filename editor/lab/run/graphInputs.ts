@@ -25,8 +25,15 @@ export interface TextInput extends InputBase {
   readonly tokenizer: string | null;
 }
 
+/** Real numbers: a sequence or a volume. */
+export interface NumbersInput extends InputBase {
+  readonly kind: 'numbers';
+  /** After the batch. */
+  readonly axes: readonly { readonly name: string; readonly size: number }[];
+}
+
 /** An input that the user fills; labels and generated tokens are not among them. */
-export type GraphInput = ImageInput | TextInput;
+export type GraphInput = ImageInput | TextInput | NumbersInput;
 
 /** In the order of the program; none while the graph does not compile. */
 export function findInputs(document: GraphDocument, analysis: Analysis): GraphInput[] {
@@ -38,6 +45,11 @@ export function findInputs(document: GraphDocument, analysis: Analysis): GraphIn
     if (leaf.spec.role === 'image') {
       const [, height, width, channels] = shape;
       return [{ ...base, kind: 'image', height, width, channels }];
+    }
+    if (leaf.spec.role === 'sequence' || leaf.spec.role === 'volume') {
+      const names = leaf.spec.axes ?? [];
+      const axes = shape.slice(1).map((size, i) => ({ name: names[i] ?? `axis ${i + 1}`, size }));
+      return [{ ...base, kind: 'numbers', axes }];
     }
     if (leaf.spec.role !== 'tokens') return [];
     return [

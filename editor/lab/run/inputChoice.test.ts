@@ -1,6 +1,6 @@
 /** Choices become what the worker is fed. */
 import { expect, test } from 'vitest';
-import type { ImageInput, TextInput } from './graphInputs';
+import type { ImageInput, NumbersInput, TextInput } from './graphInputs';
 import type { Picture } from './imagePreparation';
 import { toInputData } from './inputChoice';
 
@@ -71,4 +71,43 @@ test('an empty pad is nothing to run on', () => {
     height: 28,
     width: 28,
   });
+});
+
+const numbers: NumbersInput = {
+  kind: 'numbers',
+  path: 'n',
+  title: 'Sequence',
+  axes: [
+    { name: 'tokens', size: 5 },
+    { name: 'features', size: 40 },
+  ],
+};
+
+test('random numbers are those of their seed, around 0', () => {
+  const send = (seed: number) => {
+    const sent = toInputData(numbers, { kind: 'random', seed });
+    if (sent?.kind !== 'tensor') throw new Error(sent?.kind);
+    expect(sent.shape).toEqual([5, 40]);
+    return sent.data;
+  };
+  expect(send(3)).toEqual(send(3));
+  expect(send(3)).not.toEqual(send(4));
+  expect(Math.abs(send(3).reduce((sum, value) => sum + value, 0) / 200)).toBeLessThan(0.3);
+});
+
+test('zeros fill the input; the numbers of a file keep their own shape', () => {
+  expect(toInputData(numbers, { kind: 'zeros' })).toEqual({
+    kind: 'tensor',
+    shape: [5, 40],
+    data: new Float32Array(200),
+  });
+  const data = Float32Array.of(1, 2);
+  expect(toInputData(numbers, { kind: 'numbers', name: 'a.csv', shape: [2, 1], data })).toEqual({
+    kind: 'tensor',
+    shape: [2, 1],
+    data,
+  });
+  expect(toInputData(numbers, { kind: 'text', text: '1 2' })).toBeNull();
+  expect(toInputData(text, { kind: 'zeros' })).toBeNull();
+  expect(toInputData(digit, { kind: 'random', seed: 1 })).toBeNull();
 });

@@ -1,7 +1,8 @@
 /** What the user chose for an input, and what of it is sent to the worker. */
-import type { InputData } from '../../../runtime/index';
-import type { GraphInput, ImageInput } from './graphInputs';
+import { createRandom, type InputData } from '../../../runtime/index';
+import type { GraphInput, ImageInput, NumbersInput } from './graphInputs';
 import { centerDigit, cropTo, invert, type Picture, padTo } from './imagePreparation';
+import type { Numbers } from './numbersFile';
 
 export type InputChoice =
   /** One example of the data set's test set. */
@@ -15,21 +16,49 @@ export type InputChoice =
     }
   /** Drawn on the pad: light on dark. */
   | { readonly kind: 'drawing'; readonly picture: Picture }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  /** Numbers drawn from a seed: normal, mean 0 and variance 1. */
+  | { readonly kind: 'random'; readonly seed: number }
+  | { readonly kind: 'zeros' }
+  /** Of a file. */
+  | ({ readonly kind: 'numbers'; readonly name: string } & Numbers);
 
 /** Null where nothing was chosen, or nothing that this input can take. */
 export function toInputData(input: GraphInput, choice: InputChoice | undefined): InputData | null {
   if (!choice) return null;
   if (choice.kind === 'sample') return { kind: 'sample', index: choice.index };
+  if (input.kind === 'numbers') return toNumbers(input, choice);
   if (choice.kind === 'text') {
     return input.kind === 'text' && choice.text.trim() !== ''
       ? { kind: 'text', text: choice.text }
       : null;
   }
-  if (input.kind !== 'image') return null;
+  if (input.kind !== 'image' || (choice.kind !== 'picture' && choice.kind !== 'drawing'))
+    return null;
   const picture =
     choice.kind === 'drawing' ? centerDigit(choice.picture) : preparePicture(input, choice);
   return picture && { kind: 'image', ...picture };
+}
+
+function toNumbers({ axes }: NumbersInput, choice: InputChoice): InputData | null {
+  const shape = axes.map(({ size }) => size);
+  const count = shape.reduce((product, size) => product * size, 1);
+  switch (choice.kind) {
+    case 'zeros':
+      return { kind: 'tensor', shape, data: new Float32Array(count) };
+    case 'random': {
+      const random = createRandom(choice.seed).fork('input');
+      return {
+        kind: 'tensor',
+        shape,
+        data: Float32Array.from({ length: count }, () => random.normal()),
+      };
+    }
+    case 'numbers':
+      return { kind: 'tensor', shape: choice.shape, data: choice.data };
+    default:
+      return null;
+  }
 }
 
 /**

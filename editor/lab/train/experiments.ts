@@ -184,6 +184,7 @@ export function parseField(field: NumberField, text: string): number | null | un
 
 /** Where examples for an input come from; null where no data set has any. */
 export function datasetOf(experiment: Experiment | undefined, input: GraphInput): string | null {
+  if (input.kind === 'numbers') return null;
   if (experiment) return experiment.dataset;
   if (input.kind === 'text' && input.tokenizer !== 'digits') return null;
   return datasets.find(({ takes }) => takes === input.kind)?.id ?? null;

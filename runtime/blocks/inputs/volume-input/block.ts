@@ -1,6 +1,5 @@
 /** A volume as the network sees it: a scan, or a short film. */
 import { defineBlock, int } from '../../define';
-import { cicek2016 } from '../../shared/papers';
 
 const side = (label: string, symbol: string) =>
   int({ label, default: 16, min: 1, max: 512, symbol, unit: 'voxels' });
@@ -14,7 +13,13 @@ export default defineBlock({
     summary:
       'A volume that goes in: depth x height x width x channels real numbers, such as a scan, or the frames of a film one behind the other.',
     formula: String.raw`x \in \mathbb{R}^{D \times H \times W \times C}`,
-    paper: { ...cicek2016, where: 'section 2' },
+    paper: {
+      authors: 'Çiçek et al.',
+      year: 2016,
+      title: '3D U-Net: Learning Dense Volumetric Segmentation from Sparse Annotation',
+      url: 'https://arxiv.org/abs/1606.06650',
+      where: 'section 2',
+    },
     pytorch: 'x = torch.randn(batch, channels, depth, height, width)',
     keras: 'keras.Input((depth, height, width, channels))',
   },
