@@ -122,3 +122,10 @@ export const carion2020: Paper = {
   title: 'End-to-End Object Detection with Transformers',
   url: 'https://arxiv.org/abs/2005.12872',
 };
+
+export const bahdanau2015: Paper = {
+  authors: 'Bahdanau, Cho, Bengio',
+  year: 2015,
+  title: 'Neural Machine Translation by Jointly Learning to Align and Translate',
+  url: 'https://arxiv.org/abs/1409.0473',
+};

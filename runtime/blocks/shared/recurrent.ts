@@ -152,7 +152,7 @@ export function cellWeights(
   b: BlockBuilder,
   name: string,
   features: number,
-  { units, gates, bias }: RecurrentOptions,
+  { units, gates, bias }: Pick<RecurrentOptions, 'units' | 'gates' | 'bias'>,
 ): { kernel: Value; recurrent: Value; biases: readonly [Value, Value] | null } {
   const width = gates * units;
   const start = { kind: 'uniform', limit: units ** -0.5 } as const;
