@@ -137,7 +137,7 @@ describe('a damaged file', () => {
     ['two in one place', fileOf({ a: entry([2], 0, 8), b: entry([2], 0, 8) }, 8), '"b" overlap'],
     ['a gap', fileOf({ a: entry([1], 0, 4), b: entry([1], 8, 12) }, 12), 'before "b" that belong'],
     ['a gap at the start', fileOf({ a: entry([1], 4, 8) }, 8), 'before "a" that belong'],
-    ['an early end', fileOf(two, 11), 'it ends early'],
+    ['an early end', fileOf(two, 11), 'It ends early: '],
     ['more at the end', fileOf(two, 13), 'at its end that belong'],
     [
       'a name twice',

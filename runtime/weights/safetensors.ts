@@ -152,7 +152,7 @@ function checkCoverage(tensors: readonly StoredTensor[], start: number, size: nu
     at = end;
   }
   if (at > size) {
-    throw damaged(`It has ${megabytes(size)} of ${megabytes(at)} MB: it ends early.`);
+    throw damaged(`It ends early: ${exact(size)} of ${exact(at)} bytes are there.`);
   }
   if (at < size) throw damaged('There are bytes at its end that belong to no tensor.');
 }
@@ -180,8 +180,8 @@ function product(shape: readonly number[]): number {
   return shape.reduce((size, n) => size * n, 1);
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 2 ** 20).toFixed(1);
+function exact(bytes: number): string {
+  return bytes.toLocaleString('en');
 }
 
 function damaged(what: string): WeightFileError {

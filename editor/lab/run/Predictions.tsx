@@ -5,6 +5,7 @@ import type { RunOutput, RunResult } from '../../../runtime/index';
 import { formatExact } from '../../ui/format';
 import { lossText, milliseconds, percent } from '../format';
 import { isUntrained } from '../labState';
+import { shortName } from '../weights/weightsState';
 
 const SHOWN = 5;
 
@@ -20,7 +21,7 @@ export function Predictions({ result }: Props) {
       ))}
       <p className="muted numeric">
         {milliseconds(result.milliseconds)}
-        {result.weightsFrom && ` · weights from ${result.weightsFrom}`}
+        {result.weightsFrom && ` · weights from ${shortName(result.weightsFrom)}`}
         {result.trainedSteps > 0 && ` · after ${formatExact(result.trainedSteps)} training steps`}
       </p>
       {isUntrained(result) && (

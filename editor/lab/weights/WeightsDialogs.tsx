@@ -8,6 +8,7 @@ import { formatExact } from '../../ui/format';
 import { Diagnostics } from '../Diagnostics';
 import { useController, useLabState } from '../labContext';
 import { ReportDialog } from './ReportDialog';
+import { shortName } from './weightsState';
 
 export function WeightsDialogs() {
   const { weights } = useController();
@@ -114,7 +115,7 @@ function ForgetDialog() {
   const { weights } = useController();
   const steps = useLabState((state) => state.training?.progress.step ?? 0);
   const loaded = useLabState((state) => state.loaded);
-  const from = loaded ? `The weights from “${loaded.name}”` : 'The weights';
+  const from = loaded ? `The weights from “${shortName(loaded.name)}”` : 'The weights';
   return (
     <Dialog title="Forget these weights?" onClose={weights.close}>
       <p>

@@ -6,7 +6,7 @@ import type { EditorStore } from '../../store/createEditorStore';
 import { isBusy } from '../../store/session';
 import { notify } from '../../ui/notices';
 import type { LabState } from '../labState';
-import { shareOf, type WeightsDialog } from './weightsState';
+import { shareOf, shortName, type WeightsDialog } from './weightsState';
 
 export interface WeightActions {
   /** Compares a file with the graph and shows what came of it. */
@@ -112,8 +112,8 @@ export function createWeightActions(options: Options): WeightActions {
       onReplaced({ training: null, trainedOn: document, loaded: { name: file.name, undoable } });
       const share = shareOf(taken.report);
       notify(
-        `${share[0].toUpperCase()}${share.slice(1)} are now those of “${file.name}”.`,
-        undoable ? { label: 'Put the former weights back', run: () => void putBack() } : undefined,
+        `Now in use: ${share} of “${shortName(file.name)}”.`,
+        undoable ? { label: 'Undo', run: () => void putBack() } : undefined,
       );
     },
     putBack,

@@ -29,6 +29,11 @@ export function shareOf({ matched, total }: Pick<WeightReport, 'matched' | 'tota
   return total === 1 ? 'the one weight' : `all ${total} weights`;
 }
 
+/** A file's name as it fits in a line: its end tells more than its middle. */
+export function shortName(name: string): string {
+  return name.length <= 40 ? name : `${name.slice(0, 18)}…${name.slice(-20)}`;
+}
+
 export interface WeightProblem {
   readonly name: string;
   readonly text: string;
