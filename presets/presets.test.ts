@@ -79,6 +79,7 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, p
   });
 
   it('answers and can be trained, or comes trained', () => {
+    expect(document.pretrained !== undefined).toBe(preset.pretrained !== undefined);
     if (preset.pretrained) {
       const outputs = analyze(document).plan?.program.outputs;
       expect(outputs?.map(({ kind, labels }) => labels ?? kind)).toContain('similarity');

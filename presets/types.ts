@@ -20,17 +20,13 @@ export interface Preset {
     /** Sizes of outputs for one example, by `path.port`. */
     readonly output: Readonly<Record<string, readonly number[]>>;
   };
-  /** Trained weights, which are not part of the site: a data pack. */
+  /** About the trained weights that its document names, in a data pack beside the site. */
   readonly pretrained?: {
-    /** Folder of packs/ with `weights.safetensors`; `npm run data -- PACK` makes it. */
-    readonly pack: string;
-    /** What opening it costs. */
+    /** What the first run fetches. */
     readonly megabytes: number;
     readonly licence: string;
     /** Where the model was published. */
     readonly url: string;
   };
-  /** What its text inputs hold at first, by origin path. */
-  readonly texts?: Readonly<Record<string, string>>;
   readonly document: GraphDocument;
 }

@@ -140,14 +140,9 @@ export const preset: Preset = {
   year: 2018,
   note: 'A trained model as it was published: two layers of a Transformer make one vector of a sentence, and sentences of like meaning get vectors of like direction. Type two sentences and press Run: you get their similarity, and what every head attends to.',
   pretrained: {
-    pack: 'use-lite',
     megabytes: 28,
     licence: 'Apache-2.0',
     url: 'https://arxiv.org/abs/1803.11175',
-  },
-  texts: {
-    'sentence-a': 'The cat sits on the mat.',
-    'sentence-b': 'A kitten is resting on a rug.',
   },
   expected: {
     params: 6_975_744,
@@ -193,5 +188,6 @@ export const preset: Preset = {
       ],
     ),
     definitions: { 'sentence-encoder': sentenceEncoder, 'first-layer': firstLayer },
+    pretrained: 'use-lite',
   },
 };

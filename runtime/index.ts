@@ -25,6 +25,8 @@ export { describeAxes } from './compiler/messages';
 export { ADAM, optimizerOf } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
 export { type DatasetChoice, datasets } from './datasets/choices';
+export { fetchPackFile, forgetPacks, packProblem } from './datasets/packs';
+export { PADDING } from './datasets/tokenizer';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';
 export { diagnosticTitles, failure, success } from './graph/diagnostics';
 export * from './graph/document';

@@ -2,6 +2,8 @@
 
 /** In every tokenizer. */
 export const PAD = 0;
+/** How padding is written. */
+export const PADDING = '·';
 /** Where the ends of a text are marked, and in the data that is made here. */
 export const START = 1;
 export const END = 2;

@@ -4,11 +4,9 @@
  */
 import type { PackReader } from './packs';
 import { createSentencePiece, parseVocabulary } from './sentencepiece';
-import { END, FIRST, PAD, START, type Tokenizer } from './tokenizer';
+import { END, FIRST, PAD, PADDING, START, type Tokenizer } from './tokenizer';
 
 export { END, FIRST, PAD, START } from './tokenizer';
-
-const PADDING = '·';
 
 const special: Readonly<Record<number, string>> = {
   [PAD]: PADDING,

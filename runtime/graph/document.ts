@@ -126,6 +126,8 @@ export interface GraphDocument extends GraphFragment {
   readonly hyperparameters: readonly Hyperparameter[];
   readonly definitions: Readonly<Record<string, CompositeDefinition>>;
   readonly experiment?: Experiment;
+  /** Data pack of the site with trained weights for this graph: `use-lite`. */
+  readonly pretrained?: string;
 }
 
 /** The empty document. */

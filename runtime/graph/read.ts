@@ -29,6 +29,7 @@ import {
   MAX_DESCRIPTION,
   MAX_ENTRIES,
   MAX_LABEL,
+  packSchema,
   paramSchema,
   portSchema,
   positionSchema,
@@ -67,6 +68,7 @@ export function readDocument(json: JsonObject): { document: GraphDocument; repai
   const title = text(json.title, MAX_LABEL, 'the title', notes)?.trim();
   const description = text(json.description, MAX_DESCRIPTION, 'the description', notes);
   const experiment = readExperiment(json.experiment, notes);
+  const pretrained = value(packSchema, json.pretrained, 'the name of trained weights', notes);
   const graph = readGraph(json, '', false, notes);
   const document: GraphDocument = {
     ...emptyDocument(title || undefined),
@@ -75,6 +77,7 @@ export function readDocument(json: JsonObject): { document: GraphDocument; repai
     ...graph,
     definitions: readDefinitions(json.definitions, notes),
     ...(experiment ? { experiment } : {}),
+    ...(pretrained ? { pretrained } : {}),
   };
   return { document, repairs: notes };
 }

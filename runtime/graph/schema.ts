@@ -68,6 +68,9 @@ export const portSchema = z.object({
   optional: z.optional(z.boolean()),
 });
 
+/** Name of a data pack: a folder of the site. */
+export const packSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,31}$/));
+
 const count = z.int().check(z.minimum(0), z.maximum(10_000_000));
 
 export const experimentSchema = z.object({

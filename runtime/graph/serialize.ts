@@ -15,7 +15,7 @@ import { edgeKey } from './ids';
  * pairs `["n1.y", "n2.x"]`, positions as `[x, y]`, nothing that is absent.
  */
 export function serializeDocument(document: GraphDocument): string {
-  const { format, version, title, description, experiment } = document;
+  const { format, version, title, description, experiment, pretrained } = document;
   const json = {
     format,
     version,
@@ -41,6 +41,7 @@ export function serializeDocument(document: GraphDocument): string {
       beta2: experiment.beta2,
       epsilon: experiment.epsilon,
     },
+    pretrained,
   };
   return JSON.stringify(sortKeys(json));
 }

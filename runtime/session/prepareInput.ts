@@ -1,6 +1,6 @@
 /** Turns what a user gives into what an input of the graph takes. */
 import { classLabel } from '../datasets/labels';
-import { MissingPackError, type PackReader } from '../datasets/packs';
+import { type PackReader, packProblem } from '../datasets/packs';
 import { END, findTokenizer, loadTokenizer, PAD, tokenize } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
@@ -60,23 +60,6 @@ export async function loadTokenizerOf(
   } catch (error) {
     return { ...packProblem(error), at: { path: leaf.name } };
   }
-}
-
-function packProblem(error: unknown): Omit<Diagnostic, 'at'> {
-  if (error instanceof MissingPackError) {
-    return {
-      code: 'run/pack',
-      severity: 'error',
-      message: 'This graph needs a data pack, which this site does not have.',
-      hint: `Whoever runs the site adds it with: npm run data -- ${error.pack}. Your graph is unchanged.`,
-    };
-  }
-  return {
-    code: 'run/pack',
-    severity: 'error',
-    message: 'The data pack of this graph could not be fetched.',
-    hint: 'Check the connection and run again. Your graph is unchanged.',
-  };
 }
 
 /** Ids as the model sees them. */

@@ -143,7 +143,13 @@ const experiment = fc.record(
 export const documentArbitrary: fc.Arbitrary<GraphDocument> = fc
   .tuple(
     fc.record(
-      { title: text(MAX_LABEL), description: text(200), hyperparameters, experiment },
+      {
+        title: text(MAX_LABEL),
+        description: text(200),
+        hyperparameters,
+        experiment,
+        pretrained: fc.constant('use-lite'),
+      },
       { requiredKeys: ['title', 'hyperparameters'] },
     ),
     graphArbitrary(false),
