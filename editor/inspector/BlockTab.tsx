@@ -16,6 +16,7 @@ import { NumberField } from './NumberField';
 import { ParamRow } from './ParamRow';
 import { Section } from './Section';
 import { type PortShape, ShapeTable } from './ShapeTable';
+import { CopiesRow, SharedWeights } from './SharedWeights';
 import { TextField } from './TextField';
 import { useTrainingCost } from './useTrainingCost';
 
@@ -88,7 +89,11 @@ export function BlockTab({ id }: { readonly id: string }) {
               onCancel={() => store.getState().cancel()}
             />
           </div>
+          {node.repeat !== undefined && <CopiesRow node={node} disabled={!editable} />}
         </Section>
+      )}
+      {(node.tie !== undefined || (summary?.cost.params ?? 0) > 0) && (
+        <SharedWeights key={id} node={node} disabled={!editable} />
       )}
       <Section title="Shapes">
         <ShapeTable inputs={inputs} outputs={outputs} />

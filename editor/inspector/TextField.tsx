@@ -7,10 +7,13 @@ interface TextFieldProps {
   readonly placeholder?: string;
   readonly disabled: boolean;
   readonly rows?: number;
+  /** Id of a datalist with suggestions. */
+  readonly list?: string;
   readonly onCommit: (text: string) => void;
 }
 
-export function TextField({ label, value, placeholder, disabled, rows, onCommit }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, value, placeholder, disabled, rows, list, onCommit } = props;
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const finish = () => {
@@ -30,6 +33,7 @@ export function TextField({ label, value, placeholder, disabled, rows, onCommit 
   return (
     <input
       {...shared}
+      list={list}
       onChange={(event) => setText(event.target.value)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
