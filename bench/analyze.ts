@@ -1,6 +1,9 @@
-/** How long the editor waits after an edit: `analyze()` of a preset, and of the preset with one edit. */
+/**
+ * How long the editor waits after an edit: `analyze()` of a preset, and of the preset with one edit;
+ * and how long an idle moment is taken by `estimate()` of its training step.
+ */
 import { presets } from '../presets/index';
-import { analyze, type GraphDocument } from '../runtime/index';
+import { analyze, estimate, type GraphDocument } from '../runtime/index';
 
 const id = process.argv[3] ?? 'transformer-base';
 const runs = 31;
@@ -29,12 +32,15 @@ function harmless(document: GraphDocument): string {
   return found.name;
 }
 
-function measure(document: (run: number) => GraphDocument): { min: number; median: number } {
+function measure(
+  document: (run: number) => GraphDocument,
+  work: (document: GraphDocument) => unknown = analyze,
+): { min: number; median: number } {
   const times: number[] = [];
   for (let run = 0; run < runs + 5; run++) {
     const subject = document(run);
     const start = performance.now();
-    analyze(subject);
+    work(subject);
     if (run >= 5) times.push(performance.now() - start);
   }
   times.sort((a, b) => a - b);
@@ -46,6 +52,8 @@ const analysis = analyze(document);
 const whole = measure(() => ({ ...document }));
 const name = harmless(document);
 const edit = measure((run) => edited(document, name, run));
+const step = estimate(document).training?.plan.program.instructions.length ?? 0;
+const estimated = measure(() => ({ ...document }), estimate);
 const show = ({ min, median }: { min: number; median: number }) =>
   `${min.toFixed(1)} ms min, ${median.toFixed(1)} ms median of ${runs}`;
 console.log(
@@ -53,3 +61,4 @@ console.log(
 );
 console.log(`analyse          ${show(whole)}`);
 console.log(`${name.padEnd(16)} ${show(edit)}`);
+console.log(`estimate         ${show(estimated)} (${step} instructions in a training step)`);

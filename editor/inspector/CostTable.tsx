@@ -83,7 +83,7 @@ const rowsOfWhole: readonly Row[] = [
   common.params,
   common.macs,
   common.flops,
-  memoryOf('Most memory held at once: weights, values, and the optimizer’s state', 'Peak memory'),
+  memoryOf('Most memory held at once: weights, values, and the optimiser’s state', 'Peak memory'),
   common.largest,
   common.dispatches,
 ];
@@ -93,8 +93,8 @@ const rowsOfPart: readonly Row[] = [
   common.macs,
   common.flops,
   memoryOf(
-    'What this part holds at the moment when the whole graph holds the most: weights, values, and the optimizer’s state',
-    'Share of peak',
+    'What this part holds at the moment when the whole graph holds the most: weights, values, and the optimiser’s state',
+    'Memory at peak',
   ),
   common.largest,
   common.dispatches,

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../graph/diagnostics';
 import type { GraphDocument, GraphNode } from '../graph/document';
 import { formatBytes } from '../graph/formatBytes';
-import { bytesOf, type TensorType } from '../graph/types';
+import { bytesOf, sizeOf, type TensorType } from '../graph/types';
 import { resolveBlock } from './bind';
 import { findOwners } from './cost';
 import { describeAxes } from './messages';
@@ -104,20 +104,22 @@ function refusal(batch: number): Pick<Diagnostic, 'code' | 'severity' | 'hint'> 
   };
 }
 
-/** A port of the node whose value has this shape: it names the axes. */
+/** A port of the node with this shape, or else with as many elements: it names the axes. */
 function findPort(
   path: string,
   shape: readonly number[],
   types: ReadonlyMap<string, TensorType>,
 ): { readonly name: string; readonly type: TensorType } | null {
+  const count = sizeOf(shape);
+  let flattened: { readonly name: string; readonly type: TensorType } | null = null;
   for (const [ref, type] of types) {
     if (!ref.startsWith(`${path}.`)) continue;
-    const { axes } = type;
-    const fits =
-      axes.length === shape.length && axes.every(({ size }, index) => size === shape[index]);
-    if (fits) return { name: ref.slice(path.length + 1), type };
+    const port = { name: ref.slice(path.length + 1), type };
+    const sizes = type.axes.map(({ size }) => size);
+    if (sizes.join() === shape.join()) return port;
+    if (sizeOf(sizes) === count) flattened ??= port;
   }
-  return null;
+  return flattened;
 }
 
 /** The user's label of the node at a path, or its block's title; the path where it leads nowhere. */

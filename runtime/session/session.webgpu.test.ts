@@ -83,14 +83,19 @@ describe('a session on WebGPU', () => {
     const session = await open('webgpu', shippedDatasets);
     const started = await session.start({});
     const limit = started.ok ? (started.value.maxBufferBytes ?? 0) : 0;
-    const units = Math.ceil(limit / 4 / 784) + 1;
-    const wide = { ...classifier.nodes.hidden, params: { units } };
-    const document = { ...classifier, nodes: { ...classifier.nodes, hidden: wide } };
+    const units = 2 ** 16;
+    const side = Math.ceil(Math.sqrt(limit / 4 / units)) + 1;
+    const image = { ...classifier.nodes.image, params: { height: side, width: side, channels: 1 } };
+    const hidden = { ...classifier.nodes.hidden, params: { units } };
+    const document = { ...classifier, nodes: { ...classifier.nodes, image, hidden } };
     const result = await session.run({
       document,
       inputs: { image: { kind: 'sample', index: 0 } },
       taps: [],
     });
-    expect(result.ok).toBe(false);
+    expect(result).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'run/limit', at: { path: 'hidden' } }],
+    });
   });
 });
