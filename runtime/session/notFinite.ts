@@ -78,7 +78,7 @@ function describe(
     code: 'train/not-finite',
     severity: 'error',
     message: `At step ${step + 1} the loss was no longer a number.${origin} ${kept}`,
-    hint: `Lower the learning rate from ${experiment.learningRate}, for example to ${lower}, or give it more warm-up steps.`,
+    hint: `Lower the learning rate from ${experiment.learningRate}, for example to ${lower}, give it more warm-up steps, or clip the gradients${experiment.clipNorm ? ' shorter' : ''}.`,
     at: found?.path ? { path: found.path } : {},
   };
 }
