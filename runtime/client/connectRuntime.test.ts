@@ -1,7 +1,14 @@
 import { expose } from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Experiment, emptyDocument } from '../graph/document';
-import type { BackendReport, Checkpoint, RuntimeApi, TrainEvent, TrainSummary } from '../protocol';
+import type {
+  BackendReport,
+  Checkpoint,
+  RuntimeApi,
+  TrainEvent,
+  TrainSummary,
+  WeightReport,
+} from '../protocol';
 import { connectRuntime, type RuntimeClient, type RuntimeStatus } from './connectRuntime';
 import type { WorkerLike } from './supervisor';
 
@@ -28,6 +35,16 @@ const summary: TrainSummary = {
   seconds: 1,
   backend: 'wasm',
 };
+const other: Checkpoint = { ...checkpoint, step: 9 };
+const noWeights: WeightReport = {
+  convention: null,
+  total: 0,
+  matched: 0,
+  missing: [],
+  unexpected: [],
+  misshaped: [],
+  conversions: [],
+};
 const document = emptyDocument();
 const experiment: Experiment = {
   dataset: 'mnist',
@@ -44,6 +61,7 @@ const ok = <T>(value: T) => ({ ok: true as const, value, diagnostics: [] });
 class FakeWorker {
   readonly calls: string[] = [];
   readonly restored: Checkpoint[] = [];
+  held = checkpoint;
   terminated = false;
   obeysStop = true;
   refusesWeights = false;
@@ -80,8 +98,14 @@ class FakeWorker {
       checkpoint: async () => {
         this.calls.push('checkpoint');
         await this.reads;
-        return checkpoint;
+        return this.held;
       },
+      loadWeights: async () => {
+        this.held = other;
+        return ok({ report: noWeights, undoable: true });
+      },
+      undoLoad: async () => false,
+      memory: async () => ({ tensors: 0, bytes: 0 }),
       reset: async () => {
         this.calls.push('reset');
       },
@@ -115,7 +139,7 @@ afterEach(async () => {
   await client?.dispose();
 });
 
-function connect(arrange: (worker: FakeWorker) => void = () => {}) {
+function connect(arrange: (worker: FakeWorker) => void = () => {}, timing = {}) {
   const workers: FakeWorker[] = [];
   const statuses: RuntimeStatus['kind'][] = [];
   const connected = connectRuntime({
@@ -125,14 +149,12 @@ function connect(arrange: (worker: FakeWorker) => void = () => {}) {
       workers.push(worker);
       return worker.asWorker;
     },
-    timing: { tickMs: 10, backoffMs: 1 },
+    timing: { tickMs: 10, backoffMs: 1, ...timing },
   });
   connected.subscribe(({ kind }) => statuses.push(kind));
   client = connected;
   return { client: connected, workers, statuses };
 }
-
-const other: Checkpoint = { ...checkpoint, step: 9 };
 
 function gate() {
   let open = () => {};
@@ -269,6 +291,44 @@ describe('connectRuntime', () => {
     expect(workers).toHaveLength(1);
     expect(workers[0].terminated).toBe(false);
     expect(workers[0].calls).not.toContain('train');
+  });
+
+  it('fetches weights once in a while, whoever asks for them', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    // The clock is moved by hand: nobody is silent.
+    const { client, workers } = connect(undefined, { silenceMs: 1e9, loadingMs: 1e9 });
+    const begun = gate();
+    const training = client.train({ document, experiment, resume: false }, begun.open);
+    await begun.passed;
+    const fetched = () => workers[0].calls.filter((call) => call === 'checkpoint').length;
+    for (let half = 1; half <= 4; half++) {
+      // The lab asks every 30 seconds, a little before the client would.
+      vi.advanceTimersByTime(29_000);
+      await client.checkpoint();
+      vi.advanceTimersByTime(1000);
+      expect(fetched()).toBe(half);
+    }
+    // Where nobody asks, the client does.
+    vi.advanceTimersByTime(59_000);
+    vi.useRealTimers();
+    await client.memory();
+    expect(fetched()).toBe(5);
+    await client.stop();
+    await training;
+  });
+
+  it('gives the next worker the weights that were loaded, or put back', async () => {
+    const { client, workers } = connect();
+    await trainBriefly(client);
+    await client.checkpoint();
+    const loaded = await client.loadWeights(document, new Blob(), { source: 'mine' });
+    expect(loaded).toMatchObject({ ok: true, value: { undoable: true } });
+    await vi.waitFor(() => expect(workers[0].calls.at(-1)).toBe('checkpoint'));
+    await client.memory();
+    workers[0].emit('error', new Event('error'));
+    await client.start({});
+    expect(workers[1].restored).toEqual([other]);
+    expect(await client.undoLoad()).toBe(false);
   });
 
   it('starts without weights that the worker refuses', async () => {
