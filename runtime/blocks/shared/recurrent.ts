@@ -195,12 +195,16 @@ function splitStates(
   const { shape } = value;
   const states = shape.length === 2 ? 1 : shape[0];
   if (shape.length > 3 || states !== count || shape[shape.length - 1] !== units) {
-    const found = `${states} of ${shape[shape.length - 1]} units`;
-    b.fail('shape/size', `The first state has ${found}; this takes ${count} of ${units}.`, {
-      port,
-      hint: 'There is one state for each layer and direction. Give both networks the same layers, directions and units, or lead "last" through a linear block.',
-      short: `${found} meet ${count} of ${units}`,
-    });
+    const size = shape[shape.length - 1];
+    b.fail(
+      'shape/size',
+      `The first state is ${states} states of ${size} units; this takes ${count} of ${units}.`,
+      {
+        port,
+        hint: 'There is one state for each layer and direction. Give both networks the same layers, directions and units, or lead "last" through a linear block.',
+        short: `${states} states of ${size} meet ${count} of ${units}`,
+      },
+    );
   }
   const rows = b.reshape([value], { shape: [count, batch, units] });
   return Array.from({ length: count }, (_, index) => {
