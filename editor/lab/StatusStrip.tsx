@@ -7,7 +7,7 @@ import type { SessionState } from '../store/session';
 import { Button } from '../ui/Button';
 import { announce } from '../ui/notices';
 import { canRun } from './canRun';
-import { lossText, percent, timeLeft } from './format';
+import { fetchText, lossText, percent, timeLeft } from './format';
 import { useController, useLabState } from './labContext';
 import { isTrained } from './labState';
 import { latest, toCurve } from './train/curve';
@@ -26,7 +26,8 @@ export function StatusStrip() {
 
 function Figures({ session }: { readonly session: SessionState }) {
   const training = useLabState((state) => state.training);
-  const doing = describe(session);
+  const fetching = useLabState((state) => state.fetching);
+  const doing = fetching ? fetchText(fetching) : describe(session);
   const curve = training && toCurve(training.progress.points);
   const loss = curve && latest(curve.loss);
   const accuracy = training?.summary?.testAccuracy ?? (curve && latest(curve.accuracy));

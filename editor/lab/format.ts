@@ -26,6 +26,14 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h${minutes > 0 ? ` ${minutes} min` : ''}`;
 }
 
+/** "Fetching the trained weights, 12 of 28 MB". */
+export function fetchText(bytes: { readonly done: number; readonly total: number | null }): string {
+  const megabytes = (value: number) => Math.round(value / 1e6);
+  const { done, total } = bytes;
+  const share = total === null ? megabytes(done) : `${megabytes(done)} of ${megabytes(total)}`;
+  return `Fetching the trained weights, ${share} MB`;
+}
+
 /** A share as a percentage: "97.7 %", "100 %", "< 0.1 %". Never rounds up to a full 100. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return 'not a number';

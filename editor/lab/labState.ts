@@ -64,6 +64,8 @@ export interface LabState {
   /** The file that the weights were loaded from; they may have been trained on since. */
   readonly loaded: LoadedWeights | null;
   readonly weightsDialog: WeightsDialog | null;
+  /** Bytes of trained weights that have come; null where none are under way. */
+  readonly fetching: { readonly done: number; readonly total: number | null } | null;
   /** Asked before a document is left that is being trained; see `answerLeave`. */
   readonly leaving: boolean;
 }
@@ -80,6 +82,7 @@ export const emptyLab: Omit<LabState, 'tab' | 'open' | 'touched'> = {
   saved: { kind: 'none' },
   loaded: null,
   weightsDialog: null,
+  fetching: null,
   leaving: false,
 };
 

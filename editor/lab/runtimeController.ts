@@ -35,6 +35,7 @@ import { gatherInputs } from './run/gatherInputs';
 import { findInputs } from './run/graphInputs';
 import type { InputChoice } from './run/inputChoice';
 import { defaultExperiment } from './train/experiments';
+import { createPretrained } from './weights/pretrained';
 import { createWeightActions, type WeightActions } from './weights/weightActions';
 
 export interface RuntimeController {
@@ -115,6 +116,8 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     onForget: forget,
   });
 
+  const pretrained = createPretrained({ runtime, lab, epoch: () => epoch });
+
   const stopFollowing = store.subscribe((state, before) => {
     if (state.session === before.session) return;
     const known = lab.getState().training;
@@ -142,6 +145,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   /** Another document is here: nothing of the one before may be met again. */
   async function opened(): Promise<void> {
     const now = ++epoch;
+    pretrained.stop();
     dispatch({ kind: 'reset' });
     carried = noProgress;
     set(emptyLab);
@@ -188,11 +192,14 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const started = await start();
     if (epoch !== now) return;
     if (!started.ok) return fail(started.diagnostics);
+    const weighted = await pretrained.load(graph);
+    if (epoch !== now) return;
+    if (!weighted.ok) return fail(weighted.diagnostics);
     dispatch({ kind: 'run-started' });
     const result = await runtime.run({ document: graph, inputs: gathered.data, taps });
     if (epoch !== now) return;
     if (!result.ok) return fail(result.diagnostics);
-    set({ ranOn: graph, runNotes: result.diagnostics });
+    set({ ranOn: graph, runNotes: [...weighted.diagnostics, ...result.diagnostics] });
     dispatch({ kind: 'run-finished', result: result.value });
   }
 
@@ -237,6 +244,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
 
   async function stop(): Promise<void> {
     dispatch({ kind: 'stop-requested' });
+    pretrained.stop();
     await runtime.stop();
   }
 
@@ -318,6 +326,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     },
     dispose() {
       epoch++;
+      pretrained.stop();
       stopFollowing();
       stopShelf();
       stopView();
