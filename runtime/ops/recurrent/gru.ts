@@ -5,7 +5,6 @@
  * mask [B, T]. Gives h after each step, [B, T, H].
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { bytesOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import type { Op, ValueType } from '../types';
 import {
@@ -24,6 +23,7 @@ import {
   runSteps,
   sizesOf,
   statesBefore,
+  stepsWorkspace,
   tokenAt,
 } from './sequence';
 
@@ -92,6 +92,5 @@ export const gru: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
     });
   },
   dispatches: (inputs) => inputs[0]!.shape[1]! + (inputs.length > 4 ? 1 : 0),
-  // The rows, before they are joined.
-  workspace: (_inputs, output) => bytesOf(output),
+  workspace: (inputs, output) => stepsWorkspace(inputs, output, 33, inputs[4]),
 });

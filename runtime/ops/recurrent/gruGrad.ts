@@ -14,6 +14,7 @@ import {
   columns,
   expectSequence,
   keptSteps,
+  maskWorkspace,
   type RecurrentAttrs,
   recurrentDefaults,
   recurrentMacs,
@@ -44,8 +45,9 @@ export const gruGrad: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
     return tf.tidy(() => runBackward(tf, kernel!, grad!, reverse, () => factorsOf(tf, inputs)));
   },
   dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 5 ? 30 : 25),
-  // The factors, and the rows before they are joined.
-  workspace: (_inputs, output) => 2 * bytesOf(output),
+  // What the factors are made of.
+  workspace: (inputs, output) =>
+    (inputs[5] ? 37 / 5 : 31 / 5) * bytesOf(output) + maskWorkspace(inputs[5]),
 });
 
 /** d h of each step, times these, are the rows. */

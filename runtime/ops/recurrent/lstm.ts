@@ -6,7 +6,6 @@
  * h and c after each step, [B, T, 2H].
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { bytesOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import type { Op, ValueType } from '../types';
 import {
@@ -25,6 +24,7 @@ import {
   runSteps,
   sizesOf,
   statesBefore,
+  stepsWorkspace,
   tokenAt,
 } from './sequence';
 
@@ -93,6 +93,5 @@ export const lstm: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
     });
   },
   dispatches: (inputs) => inputs[0]!.shape[1]! + (inputs.length > 4 ? 1 : 0),
-  // The rows, before they are joined.
-  workspace: (_inputs, output) => bytesOf(output),
+  workspace: (inputs, output) => stepsWorkspace(inputs, output, 36, inputs[4]),
 });

@@ -13,6 +13,7 @@ import {
   columns,
   expectSequence,
   keptSteps,
+  maskWorkspace,
   type RecurrentAttrs,
   recurrentDefaults,
   recurrentMacs,
@@ -47,8 +48,9 @@ export const lstmGrad: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
     );
   },
   dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 4 ? 37 : 30),
-  // The factors, and the rows before they are joined.
-  workspace: (_inputs, output) => (2 + 1 / 6) * bytesOf(output),
+  // What the factors are made of.
+  workspace: (inputs, output) =>
+    (inputs[4] ? 40 / 6 : 32 / 6) * bytesOf(output) + maskWorkspace(inputs[4]),
 });
 
 /** d h and d c of each step, times these, are the rows. */

@@ -4,7 +4,6 @@
  * optionally a mask [B, T]. Gives h after each step, [B, T, H].
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { bytesOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import type { Op, ValueType } from '../types';
 import {
@@ -21,6 +20,7 @@ import {
   runSteps,
   sizesOf,
   statesBefore,
+  stepsWorkspace,
   tokenAt,
 } from './sequence';
 
@@ -82,6 +82,5 @@ export const rnn: Op<RnnAttrs> = defineOpWith(rnnDefaults, {
     });
   },
   dispatches: (inputs) => inputs[0]!.shape[1]! + (inputs.length > 3 ? 1 : 0),
-  // The rows, before they are joined.
-  workspace: (_inputs, output) => bytesOf(output),
+  workspace: (inputs, output) => stepsWorkspace(inputs, output, 8, inputs[3]),
 });

@@ -8,7 +8,7 @@ import { defineOpWith } from '../define';
 import type { Op, ValueType } from '../types';
 import { backwardDispatches, runBackward } from './backward';
 import { type RnnAttrs, rnnDefaults } from './rnn';
-import { expectSequence, keptSteps, recurrentMacs, sizesOf } from './sequence';
+import { expectSequence, keptSteps, maskWorkspace, recurrentMacs, sizesOf } from './sequence';
 
 const countMacs = (inputs: readonly ValueType[]) => recurrentMacs(inputs, inputs[0]!.shape[1]! - 1);
 
@@ -42,6 +42,6 @@ export const rnnGrad: Op<RnnAttrs> = defineOpWith(rnnDefaults, {
     );
   },
   dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 3 ? 8 : 4),
-  // The factors, and the rows before they are joined.
-  workspace: (_inputs, output) => 2 * bytesOf(output),
+  // What the factors are made of.
+  workspace: (inputs, output) => 2.5 * bytesOf(output) + maskWorkspace(inputs[3]),
 });

@@ -1,5 +1,6 @@
 /** What the recurrent ops share: their inputs, the order of their steps, and steps that do not count. */
 import type * as tfjs from '@tensorflow/tfjs-core';
+import { bytesOf } from '../../graph/types';
 import { runFused } from '../fused';
 import { fail, printShape, sameShape } from '../shapes';
 import type { OpBuilder, Value, ValueType } from '../types';
@@ -136,6 +137,26 @@ export function columns(
   const start = x.shape.map((_size, axis) => (axis === x.shape.length - 1 ? begin : 0));
   const size = [...x.shape.slice(0, -1), count];
   return tf.slice(x, start, size) as tfjs.Tensor2D;
+}
+
+/**
+ * Bytes that `runSteps` holds beside its output: the rows before they are joined, or, of a short
+ * sequence, what one step works in, `values` of the size of a state.
+ */
+export function stepsWorkspace(
+  inputs: readonly ValueType[],
+  output: ValueType,
+  values: number,
+  mask: ValueType | undefined,
+): number {
+  const { batch, units } = sizesOf(inputs);
+  const state = bytesOf({ shape: [batch, units], dtype: 'float32' });
+  return Math.max(bytesOf(output), values * state) + maskWorkspace(mask);
+}
+
+/** Bytes of what a mask is turned into. */
+export function maskWorkspace(mask: ValueType | undefined): number {
+  return mask ? 3 * bytesOf(mask) : 0;
 }
 
 /**
