@@ -30,7 +30,7 @@ export { PADDING } from './datasets/tokenizer';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';
 export { diagnosticTitles, failure, success } from './graph/diagnostics';
 export * from './graph/document';
-export { namesIn, resolveNumber } from './graph/expression';
+export { namesIn, resolveNumber, resolveScope } from './graph/expression';
 export { formatBytes } from './graph/formatBytes';
 export { edgeKey, isId, newId } from './graph/ids';
 export { learningRateAt } from './graph/learningRate';

@@ -2,6 +2,7 @@
 import { addCosts } from '../../runtime/index';
 import { originPrefix } from '../canvas/origin';
 import { duplicate } from '../commands/clipboard';
+import { groupNodes, whyNotGroup } from '../commands/group';
 import { removeSelection } from '../commands/nodes';
 import { useEditor, useEditorStore } from '../store/EditorContext';
 import { selectAnalysis, selectEditable } from '../store/selectors';
@@ -21,6 +22,7 @@ export function SelectionTab({ ids }: { readonly ids: readonly string[] }) {
   const { estimate, batch, pending } = useTrainingCost();
   const training = estimate?.training;
   const paths = ids.map((id) => `${prefix}${id}`);
+  const ungroupable = editable ? whyNotGroup(document, level, ids) : null;
   return (
     <>
       <header className="inspector-head">
@@ -42,10 +44,19 @@ export function SelectionTab({ ids }: { readonly ids: readonly string[] }) {
           </Button>
           <Button
             small
+            disabled={ungroupable !== null}
+            title={ungroupable ?? undefined}
+            onClick={() => store.getState().commit(groupNodes(level, ids))}
+          >
+            Group into a block
+          </Button>
+          <Button
+            small
             onClick={() => store.getState().commit(removeSelection({ level, nodes: ids }))}
           >
             Delete
           </Button>
+          {ungroupable && <p className="inspector-foot muted">{ungroupable}</p>}
         </div>
       )}
     </>

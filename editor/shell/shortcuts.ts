@@ -1,6 +1,7 @@
 /** Every keyboard command of the editor in one table: it runs them, and prints the help sheet. */
 import { canvasControl } from '../canvas/canvasActions';
 import { duplicate } from '../commands/clipboard';
+import { groupNodes, whyNotGroup } from '../commands/group';
 import { levelAt } from '../commands/levels';
 import { removeSelection } from '../commands/nodes';
 import type { Workspace } from '../persistence/workspace';
@@ -34,6 +35,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Mod+X'], label: 'Cut', group: 'Edit', run: () => void canvasControl()?.cut() },
   { keys: ['Mod+V'], label: 'Paste', group: 'Edit', run: () => void canvasControl()?.paste() },
   { keys: ['Mod+D'], label: 'Duplicate', group: 'Edit', run: duplicateSelection },
+  { keys: ['Mod+G'], label: 'Group into a block', group: 'Edit', run: groupSelection },
   { keys: ['Mod+A'], label: 'Select all', group: 'Edit', run: selectAll },
   {
     keys: ['/', 'Space'],
@@ -122,6 +124,19 @@ function duplicateSelection({ store }: ShortcutContext): void {
   const state = store.getState();
   if (state.selection.nodes.length === 0 || !selectEditable(state)) return;
   state.commit(duplicate(state.view.openPath, state.selection.nodes));
+}
+
+function groupSelection({ store }: ShortcutContext): void {
+  const state = store.getState();
+  const { nodes } = state.selection;
+  if (!selectEditable(state)) return;
+  const reason = whyNotGroup(state.document, state.view.openPath, nodes);
+  if (reason !== null) {
+    notify(reason);
+    return;
+  }
+  state.commit(groupNodes(state.view.openPath, nodes));
+  announce(`Grouped ${nodes.length === 1 ? 'one block' : `${nodes.length} blocks`} into one`);
 }
 
 function selectAll({ store }: ShortcutContext): void {
