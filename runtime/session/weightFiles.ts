@@ -75,9 +75,12 @@ export async function loadWeights(
       const { weights } = context;
       if (isTraining()) return failure(trainingNow());
       const former = weights.bytes <= FORMER_BYTES ? weights.snapshot() : null;
-      weights.fit(program, document.experiment?.seed ?? 0);
-      weights.replace(loaded, new Set(specs.map(({ name }) => name)), source ?? null);
+      const names = new Set(specs.map(({ name }) => name));
+      const seed = document.experiment?.seed ?? 0;
+      weights.replace(loaded, names, { source: source ?? null, seed });
       loaded.clear();
+      // What the file does not have and nothing gave yet.
+      weights.fit(program, seed);
       return success({ report, former });
     });
   } catch (error) {

@@ -58,7 +58,7 @@ export interface WeightStore {
   replace(
     loaded: ReadonlyMap<string, tfjs.Tensor>,
     kept: ReadonlySet<string>,
-    source: string | null,
+    options: { readonly source: string | null; readonly seed: number },
   ): void;
   snapshot(): Snapshot;
   /** Goes back to a snapshot; it stays usable. */
@@ -117,6 +117,13 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
     source = null;
   };
 
+  /** Another seed starts all anew, unless something was learned. */
+  const sow = (nextSeed: number) => {
+    const untrained = [...entries.values(), ...parked.values()].every(({ trained }) => !trained);
+    if (untrained && nextSeed !== seed) clear();
+    if (untrained) seed = nextSeed;
+  };
+
   return {
     get step() {
       return step;
@@ -136,9 +143,7 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
         return !shape || shape.join() === program.types[leaf.value].shape.join();
       }),
     fit(program, nextSeed) {
-      const untrained = [...entries.values(), ...parked.values()].every(({ trained }) => !trained);
-      if (untrained && nextSeed !== seed) clear();
-      if (untrained) seed = nextSeed;
+      sow(nextSeed);
       let kept = 0;
       let fresh = 0;
       for (const leaf of program.leaves) {
@@ -171,7 +176,8 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
       }
       step = nextStep;
     },
-    replace(loaded, kept, from) {
+    replace(loaded, kept, options) {
+      sow(options.seed);
       disposeAll(parked);
       parked.clear();
       for (const [name, { tensor }] of entries) {
@@ -184,7 +190,7 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
         entries.set(name, { tensor: tf.keep(tensor), trained: true });
       }
       step = 0;
-      source = from;
+      source = options.source;
     },
     snapshot: () => ({ step, source, entries: cloneAll(tf, entries) }),
     revert(snapshot) {

@@ -111,8 +111,9 @@ export function createWeightActions(options: Options): WeightActions {
       const { undoable } = taken;
       onReplaced({ training: null, trainedOn: document, loaded: { name: file.name, undoable } });
       const share = shareOf(taken.report);
+      const tooLarge = lab.getState().saved.kind === 'too-large';
       notify(
-        `Now in use: ${share} of “${shortName(file.name)}”.`,
+        `Now in use: ${share} of “${shortName(file.name)}”.${tooLarge ? ' They are too large to be kept here: load the file again after the page was closed.' : ''}`,
         undoable ? { label: 'Undo', run: () => void putBack() } : undefined,
       );
     },
