@@ -8,7 +8,14 @@ import { defineOpWith } from '../define';
 import type { Op, ValueType } from '../types';
 import { backwardDispatches, runBackward } from './backward';
 import { type RnnAttrs, rnnDefaults } from './rnn';
-import { expectSequence, keptSteps, maskWorkspace, recurrentMacs, sizesOf } from './sequence';
+import {
+  expectSequence,
+  keptSteps,
+  maskWorkspace,
+  recurrentMacs,
+  sizesOf,
+  stateBytes,
+} from './sequence';
 
 const countMacs = (inputs: readonly ValueType[]) => recurrentMacs(inputs, inputs[0]!.shape[1]! - 1);
 
@@ -43,5 +50,6 @@ export const rnnGrad: Op<RnnAttrs> = defineOpWith(rnnDefaults, {
   },
   dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 3 ? 8 : 4),
   // What the factors are made of.
-  workspace: (inputs, output) => 2.5 * bytesOf(output) + maskWorkspace(inputs[3]),
+  workspace: (inputs, output) =>
+    (inputs[3] ? 2.5 : 2) * bytesOf(output) + 8 * stateBytes(inputs) + maskWorkspace(inputs[3]),
 });

@@ -149,9 +149,13 @@ export function stepsWorkspace(
   values: number,
   mask: ValueType | undefined,
 ): number {
+  return Math.max(bytesOf(output), values * stateBytes(inputs)) + maskWorkspace(mask);
+}
+
+/** Bytes of a state [B, H]. */
+export function stateBytes(inputs: readonly ValueType[]): number {
   const { batch, units } = sizesOf(inputs);
-  const state = bytesOf({ shape: [batch, units], dtype: 'float32' });
-  return Math.max(bytesOf(output), values * state) + maskWorkspace(mask);
+  return bytesOf({ shape: [batch, units], dtype: 'float32' });
 }
 
 /** Bytes of what a mask is turned into. */
