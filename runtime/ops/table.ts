@@ -31,13 +31,16 @@ import { stopGradient } from './arithmetic/stopGradient';
 import { sub } from './arithmetic/sub';
 import { tanh } from './arithmetic/tanh';
 import { where } from './arithmetic/where';
+import { linearSumAssignment } from './assignment/linearSumAssignment';
 import { avgPool } from './convolution/avgPool';
 import { avgPoolGrad } from './convolution/avgPoolGrad';
 import { conv2d } from './convolution/conv2d';
 import { conv2dFilterGrad } from './convolution/conv2dFilterGrad';
 import { conv2dInputGrad } from './convolution/conv2dInputGrad';
+import { fold } from './convolution/fold';
 import { maxPool } from './convolution/maxPool';
 import { maxPoolGrad } from './convolution/maxPoolGrad';
+import { unfold } from './convolution/unfold';
 import { matmul } from './linear/matmul';
 import { gather } from './lookup/gather';
 import { gatherGrad } from './lookup/gatherGrad';
@@ -121,8 +124,11 @@ export const opTable = {
   gather,
   normalize,
   conv2d,
+  unfold,
+  fold,
   maxPool,
   avgPool,
+  linearSumAssignment,
   dropoutMask,
   randomNormal,
   randomUniform,

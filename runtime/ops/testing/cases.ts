@@ -1,5 +1,7 @@
 /** What the contract test runs every op on. Further families have their file in `cases/`. */
 import type { OpTable } from '../table';
+import { assignmentCases } from './cases/assignment';
+import { convolutionCases } from './cases/convolution';
 import { recurrentCases } from './cases/recurrent';
 import {
   alone,
@@ -57,6 +59,8 @@ const draws: readonly OpCase[] = [
 ];
 
 export const cases: Readonly<Record<keyof OpTable, readonly OpCase[]>> = {
+  ...convolutionCases,
+  ...assignmentCases,
   ...recurrentCases,
   add: [...pairs(normal, normal), { inputs: [int(3, 4), int(4)] }],
   sub: pairs(normal, normal),

@@ -6,6 +6,8 @@ import type { OpTable } from '../table';
 import type { DType } from '../types';
 import { flatIndex, makeArray, readBroadcast, readOr } from './array';
 import { binary, type Reference, reduce, rows, total, unary } from './combinators';
+import { assignmentReferences } from './references/assignment';
+import { convolutionReferences } from './references/convolution';
 import { recurrentReferences } from './references/recurrent';
 import { windowReferences } from './referenceWindows';
 
@@ -94,6 +96,7 @@ const gatherGrad: Reference = ([ids, grad], { rows: count }) => {
 };
 
 export const references: Readonly<Record<keyof OpTable, Reference>> = {
+  ...assignmentReferences,
   ...recurrentReferences,
   add: binary((a, b) => a + b),
   sub: binary((a, b) => a - b),
@@ -244,6 +247,7 @@ export const references: Readonly<Record<keyof OpTable, Reference>> = {
     }),
   axpby: ([a, x, y], { b }) =>
     makeArray(x!.shape, (_index, i) => a!.data[0]! * x!.data[i]! + b * y!.data[i]!),
+  ...convolutionReferences,
   ...windowReferences,
 };
 
