@@ -142,3 +142,80 @@ describe('attention-augmented convolution', () => {
 it('add: two shapes, with the axis that differs', () => {
   expect(problemOf('add', {}, { a: [1, 65, 8], b: [1, 64, 8] }).short).toMatch(/64.*65|65.*64/);
 });
+
+describe('norms', () => {
+  it('group norm: groups that do not divide the channels', () => {
+    expect(problemOf('group-norm', { groups: 4 }, { x: [1, 3, 3, 10] })).toEqual({
+      message: '4 groups do not divide 10 channels.',
+      hint: 'Each group takes an equal share of the channels. Set groups to 2 or 5.',
+      short: '10 into 4 groups',
+      param: 'groups',
+      fixes: ['Set groups to 2', 'Set groups to 5'],
+    });
+  });
+
+  it.each([[[2, 5]], [[2, 1, 1, 5]]])('instance norm: one place a channel, %j', (x) => {
+    expect(problemOf('instance-norm', {}, { x })).toMatchObject({
+      message: 'Each channel has one place only, so nothing is left of it.',
+      short: 'one place a channel',
+    });
+  });
+});
+
+describe('maps of tokens', () => {
+  it('patch merging: an odd side', () => {
+    expect(problemOf('patch-merging', {}, { x: [1, 5, 4, 3] })).toMatchObject({
+      message: 'Squares of 2 x 2 do not fill a map of height 5, width 4.',
+      short: '2 x 2 in 5 x 4',
+    });
+  });
+
+  it('tokens to map: with the class token, and with rows that do not fit', () => {
+    expect(problemOf('tokens-to-map', {}, { x: [1, 65, 3] })).toEqual({
+      message: '65 tokens do not fill a square.',
+      hint: 'Set rows to 5 or 13, or change the number of tokens; a class token has no place on a map.',
+      short: '65 tokens, no square',
+      param: 'rows',
+      fixes: ['Set rows to 5', 'Set rows to 13'],
+    });
+    expect(problemOf('tokens-to-map', { rows: 4 }, { x: [1, 6, 3] })).toMatchObject({
+      message: '6 tokens do not fill 4 rows.',
+      fixes: ['Set rows to 3', 'Set rows to 6'],
+    });
+  });
+
+  it('unpatchify: features that are no patch', () => {
+    expect(problemOf('unpatchify', { patch: 4 }, { x: [1, 9, 27] })).toEqual({
+      message: '27 features are not the pixels of a patch of 4 x 4.',
+      hint: 'A token must hold 16 numbers for each channel: map it to a multiple of 16 first.',
+      short: '27 in 4 x 4',
+      param: 'patch',
+      fixes: ['Set patch size to 3'],
+    });
+  });
+
+  it('patches of a volume that they do not fill', () => {
+    expect(problemOf('patch-embedding-3d', { patch: 4 }, { volume: [1, 8, 6, 8, 1] })).toEqual({
+      message: 'Patches of 4 x 4 x 4 do not fill a volume of depth 8, height 6, width 8.',
+      hint: 'The patch size must divide all sides: 2.',
+      short: 'patches of 4 in 8 x 6 x 8',
+      param: 'patch',
+      fixes: ['Set patch size to 2'],
+    });
+  });
+});
+
+it('mask tokens: ids outside the vocabulary', () => {
+  expect(problemOf('mask-tokens', { vocabulary: 10 }, { tokens: [1, 5] })).toMatchObject({
+    message: 'The mask token 13 is not among the 10 tokens.',
+    param: 'mask_id',
+    fixes: ['Set mask id to 9'],
+  });
+  expect(
+    problemOf('mask-tokens', { vocabulary: 10, mask_id: 9, first: 12 }, { tokens: [1, 5] }),
+  ).toMatchObject({
+    message: 'No content is left: it would begin at 12 of 10.',
+    param: 'first',
+    fixes: ['Set first id to 9'],
+  });
+});

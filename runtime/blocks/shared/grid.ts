@@ -15,7 +15,8 @@ export function gridOf(
   const side = Math.round(Math.sqrt(tokens));
   if (rows === 0 && side * side === tokens) return [side, side];
   if (rows > 0 && tokens % rows === 0) return [rows, tokens / rows];
-  const fits = tokens % side === 0 ? [side] : nearestDivisors(tokens, rows || side);
+  const whole = rows === 0 && tokens % side === 0;
+  const fits = whole ? [side] : nearestDivisors(tokens, rows || side);
   b.fail(
     'shape/indivisible',
     rows === 0
