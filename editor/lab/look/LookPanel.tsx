@@ -11,6 +11,7 @@ import { sameGraph } from '../sameGraph';
 import { AttentionView } from './AttentionView';
 import { toAttentionTensor } from './attention';
 import { findAttention } from './attentionSources';
+import { withoutPadding } from './withoutPadding';
 
 export function LookPanel() {
   const controller = useController();
@@ -23,7 +24,10 @@ export function LookPanel() {
   const sources = useMemo(() => findAttention(document, analysis), [document, analysis]);
   const source = sources.find((each) => each.tap === lookingAt) ?? sources[0];
   const tapped = source && result?.taps[source.tap];
-  const attention = useMemo(() => tapped && toAttentionTensor(tapped), [tapped]);
+  const shown = useMemo(() => {
+    const attention = tapped && toAttentionTensor(tapped);
+    return attention && result ? withoutPadding({ source, attention, seen: result.seen }) : null;
+  }, [tapped, source, result]);
 
   if (!canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
   if (!source) {
@@ -50,7 +54,7 @@ export function LookPanel() {
       </select>
     </label>
   );
-  if (!attention || !result) {
+  if (!shown || !result) {
     return (
       <div className="lab-look">
         <div className="lab-look-bar">{picker}</div>
@@ -67,11 +71,9 @@ export function LookPanel() {
   }
   return (
     <AttentionView
-      key={`${source.tap} ${attention.tokens} ${attention.source}`}
+      key={`${source.tap} ${shown.attention.tokens} ${shown.attention.source}`}
       picker={picker}
-      source={source}
-      attention={attention}
-      seen={result.seen}
+      {...shown}
       untrained={isUntrained(result)}
       stale={ranOn !== null && !sameGraph(ranOn, document)}
     />

@@ -2,10 +2,14 @@
 import { Check } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { RunOutput, RunResult } from '../../../runtime/index';
+import { useEditor } from '../../store/EditorContext';
+import { selectAnalysis } from '../../store/selectors';
 import { formatExact } from '../../ui/format';
-import { lossText, milliseconds, percent } from '../format';
+import { milliseconds, percent } from '../format';
 import { isUntrained } from '../labState';
+import { pathTitle } from '../pathTitle';
 import { shortName } from '../weights/weightsState';
+import { Values } from './Values';
 
 const SHOWN = 5;
 
@@ -14,11 +18,21 @@ interface Props {
 }
 
 export function Predictions({ result }: Props) {
+  const document = useEditor((state) => state.document);
+  const analysis = useEditor(selectAnalysis);
+  const values = result.outputs.filter((output) => output.kind === 'value');
   return (
     <div className="lab-output">
       {result.outputs.map((output) => (
         <Output key={output.path} output={output} expected={result.expected} />
       ))}
+      {values.length > 0 && (
+        <Values
+          outputs={values}
+          titleOf={(path) => pathTitle(document, analysis, path)}
+          learned={!isUntrained(result)}
+        />
+      )}
       <p className="muted numeric">
         {milliseconds(result.milliseconds)}
         {result.weightsFrom && ` · weights from ${shortName(result.weightsFrom)}`}
@@ -40,7 +54,7 @@ function Output({
 }) {
   if (output.kind === 'classes') return <Classes output={output} expected={expected} />;
   if (output.kind === 'tokens') return <Tokens output={output} expected={expected} />;
-  return <Values output={output} />;
+  return null;
 }
 
 function Classes({
@@ -125,29 +139,4 @@ function Tokens({
 function sameText(a: string, b: string): boolean {
   const bare = (text: string) => text.replace(/<end>|\s/g, '');
   return bare(a) === bare(b);
-}
-
-function Values({ output }: { readonly output: Extract<RunOutput, { kind: 'value' }> }) {
-  const { shape, axes, data } = output.value;
-  let [sum, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of data) {
-    sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  return (
-    <ol className="lab-values" aria-label="Predictions">
-      <li>
-        <strong>{output.name}</strong>
-        <span className="numeric">
-          {shape.map((size, i) => `${axes[i] ?? ''} ${size}`.trim()).join(' · ') || 'one number'}
-        </span>
-        <span className="numeric muted">
-          {data.length === 1
-            ? lossText(data[0])
-            : `from ${lossText(min)} to ${lossText(max)}, mean ${lossText(sum / data.length)}`}
-        </span>
-      </li>
-    </ol>
-  );
 }

@@ -32,13 +32,13 @@ export function RunPanel() {
     <div className="lab-run">
       <section className="lab-inputs" aria-label="Inputs">
         {inputs.length === 0 && <p className="muted">This graph takes no input.</p>}
-        {inputs.map((input) => (
+        {inputs.map((input, place) => (
           <div key={input.path} className="lab-input">
             <h2>
               {input.title}
               <small className="muted numeric">{sizesOf(input)}</small>
             </h2>
-            <InputPanel input={input} />
+            <InputPanel input={input} place={place} />
             {missing === input.path && (
               <p className="lab-problem" role="alert">
                 {firstStep[input.kind]}
@@ -51,7 +51,10 @@ export function RunPanel() {
         <h2>As the model sees it</h2>
         {result && !failed ? (
           inputs.map((input) => (
-            <SeenView key={input.path} title={input.title} seen={result.seen[input.path]} />
+            <div key={input.path}>
+              {inputs.length > 1 && <h3>{input.title}</h3>}
+              <SeenView title={input.title} seen={result.seen[input.path]} />
+            </div>
           ))
         ) : (
           <p className="muted">Shown after a run.</p>
@@ -96,8 +99,8 @@ function sizesOf(input: GraphInput): string {
   }
 }
 
-function InputPanel({ input }: { readonly input: GraphInput }) {
+function InputPanel({ input, place }: { readonly input: GraphInput; readonly place: number }) {
   if (input.kind === 'image') return <ImageInputPanel input={input} />;
-  if (input.kind === 'text') return <TextInputPanel input={input} />;
+  if (input.kind === 'text') return <TextInputPanel input={input} place={place} />;
   return <NumbersInputPanel input={input} />;
 }

@@ -1,6 +1,7 @@
 /** An input after resizing or tokenizing: pixels, or tokens in boxes. */
 import type { SeenInput } from '../../../runtime/index';
 import { lossText } from '../format';
+import { contentLength } from '../padding';
 import { PictureCanvas } from './PictureCanvas';
 import { rangeOf, tensorPicture } from './tensorPicture';
 
@@ -22,7 +23,7 @@ export function SeenView({ title, seen }: Props) {
     );
   }
   if (seen.kind === 'tensor') return <SeenNumbers title={title} seen={seen} />;
-  return <TokenBoxes ids={seen.ids} texts={seen.texts} label={`Tokens of ${title}`} />;
+  return <TokenBoxes seen={seen} label={`Tokens of ${title}`} />;
 }
 
 /** Numbers as a grey picture, with their sizes and range. */
@@ -47,16 +48,21 @@ function SeenNumbers({
 }
 
 interface TokenBoxesProps {
-  readonly ids: Int32Array;
-  readonly texts: readonly string[];
+  readonly seen: Extract<SeenInput, { kind: 'tokens' }>;
   readonly label: string;
 }
 
-/** Tokens as text over their ids. */
-function TokenBoxes({ ids, texts, label }: TokenBoxesProps) {
+/** Padding is shown place by place up to so many. */
+const MOST_PADDING = 4;
+
+/** Tokens as text over their ids; much padding as one box. */
+function TokenBoxes({ seen, label }: TokenBoxesProps) {
+  const { ids, texts } = seen;
+  const padding = texts.length - contentLength(seen);
+  const shown = padding > MOST_PADDING ? texts.slice(0, -padding) : texts;
   return (
     <ol className="lab-token-boxes" aria-label={label}>
-      {texts.map((text, place) => (
+      {shown.map((text, place) => (
         <li
           // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place
           key={place}
@@ -66,6 +72,12 @@ function TokenBoxes({ ids, texts, label }: TokenBoxesProps) {
           <small className="numeric">{ids[place]}</small>
         </li>
       ))}
+      {shown.length < texts.length && (
+        <li className="padding">
+          <span>padding</span>
+          <small className="numeric">{padding} ×</small>
+        </li>
+      )}
     </ol>
   );
 }

@@ -1,13 +1,27 @@
 /** A line of text for the graph, or an example of the test set. */
 import { useState } from 'react';
 import { useEditor } from '../../store/EditorContext';
+import { Button } from '../../ui/Button';
 import { useController, useLabState } from '../labContext';
 import { Segmented } from '../Segmented';
 import { datasetOf } from '../train/experiments';
 import type { TextInput } from './graphInputs';
 import { SampleStrip } from './SampleStrip';
+import { sentences, usualText } from './usualTexts';
 
-export function TextInputPanel({ input }: { readonly input: TextInput }) {
+/** What a token is, by tokenizer. */
+const units: Readonly<Record<string, string>> = {
+  digits: 'Digits; each one is a token. ',
+  'use-lite': 'Words and pieces of words; each one is a token. ',
+};
+
+interface Props {
+  readonly input: TextInput;
+  /** Which of the inputs of its graph it is. */
+  readonly place: number;
+}
+
+export function TextInputPanel({ input, place }: Props) {
   const controller = useController();
   const choice = useLabState((state) => state.inputs[input.path]);
   const dataset = useEditor((state) => datasetOf(state.document.experiment, input));
@@ -40,7 +54,7 @@ export function TextInputPanel({ input }: { readonly input: TextInput }) {
             className="field"
             aria-label={digits ? `Digits for ${input.title}` : `Text for ${input.title}`}
             placeholder={digits ? '3 1 4 1 5 9 2 6' : 'A sentence'}
-            value={choice?.kind === 'text' ? choice.text : ''}
+            value={choice?.kind === 'text' ? choice.text : usualText(input, place)}
             maxLength={2000}
             autoComplete="off"
             spellCheck={false}
@@ -49,9 +63,23 @@ export function TextInputPanel({ input }: { readonly input: TextInput }) {
             }
           />
           <p className="muted">
-            {digits ? 'Digits; each one is a token. ' : 'Words; each one is a token. '}
+            {units[input.tokenizer ?? ''] ?? 'Words; each one is a token. '}
             At most {input.tokens} tokens; press Enter to run.
           </p>
+          {input.tokenizer === 'use-lite' && (
+            <div className="lab-try">
+              {sentences.map((text) => (
+                <Button
+                  key={text}
+                  small
+                  variant="quiet"
+                  onClick={() => controller.choose(input.path, { kind: 'text', text })}
+                >
+                  {text}
+                </Button>
+              ))}
+            </div>
+          )}
         </form>
       ) : (
         dataset && (

@@ -3,6 +3,7 @@ import type { GraphDocument, InputData } from '../../../runtime/index';
 import { datasetOf } from '../train/experiments';
 import type { GraphInput } from './graphInputs';
 import { type InputChoice, toInputData } from './inputChoice';
+import { usualText } from './usualTexts';
 
 export interface GatheredInputs {
   /** With the usual choices filled in. */
@@ -19,8 +20,8 @@ export function gatherInputs(
 ): GatheredInputs {
   const choices = { ...chosen };
   const data: Record<string, InputData> = {};
-  for (const input of inputs) {
-    const choice = chosen[input.path] ?? usualChoice(graph, input);
+  for (const [place, input] of inputs.entries()) {
+    const choice = chosen[input.path] ?? usualChoice(graph, input, place);
     const each = toInputData(input, choice);
     if (!choice || !each) return { choices, data, missing: input.path };
     choices[input.path] = choice;
@@ -30,12 +31,12 @@ export function gatherInputs(
 }
 
 /** The first test example, a text, or random numbers; nothing where no data set fits. */
-function usualChoice(graph: GraphDocument, input: GraphInput): InputChoice | undefined {
-  if (input.kind === 'text') {
-    return input.tokenizer === 'digits'
-      ? { kind: 'text', text: '31415926' }
-      : { kind: 'text', text: 'The animal did not cross the street because it was too tired' };
-  }
+function usualChoice(
+  graph: GraphDocument,
+  input: GraphInput,
+  place: number,
+): InputChoice | undefined {
+  if (input.kind === 'text') return { kind: 'text', text: usualText(input, place) };
   if (input.kind === 'numbers') return { kind: 'random', seed: 0 };
   return datasetOf(graph.experiment, input) ? { kind: 'sample', index: 0 } : undefined;
 }
