@@ -1,5 +1,6 @@
 /** Kernels of ours for the WebGPU backend of tfjs 4.22: repairs, and fused ones for training. */
 import type * as tfjs from '@tensorflow/tfjs-core';
+import { registerAssignment } from './assignment';
 import { registerDropoutMask, registerElementwise, registerOptimizer } from './elementwise';
 import { registerRecurrent } from './recurrent';
 import { registerRows } from './rows';
@@ -17,6 +18,7 @@ export function patchWebgpu(tf: typeof tfjs): void {
   registerDropoutMask(tf);
   registerRows(tf);
   registerRecurrent(tf);
+  registerAssignment(tf);
   registerSumMiddle(tf);
   registerScatterAddRows(tf);
   registerMaxPoolGrad(tf);
