@@ -5,8 +5,10 @@ import { analysisOf } from '../store/selectors';
 import { noProgress } from '../store/session';
 import type { LabState } from './labState';
 
-/** Above this copying would be felt, and browsers fail to store it. */
+/** Weights with two moments of Adam, above which copying would be felt and storage be short. */
 const MOST_BYTES = 300_000_000;
+/** Weights that were loaded are copied once, not again and again. */
+const MOST_LOADED_BYTES = 400_000_000;
 const INTERVAL_MS = 30_000;
 
 /** What the lab needs of the workspace. */
@@ -39,9 +41,8 @@ export function createCheckpoints({ shelf, runtime, read, write }: Options): Che
     const { trainedOn } = read();
     const documentId = shelf.state.getState().current?.id;
     if (!trainedOn || !documentId || !hasWeights(read())) return;
-    // Weights, and two moments of Adam once a training began.
-    const bytes = analysisOf(trainedOn).total.params * (read().training ? 12 : 4);
-    if (bytes > MOST_BYTES) {
+    const { params } = analysisOf(trainedOn).total;
+    if (read().training ? params * 12 > MOST_BYTES : params * 4 > MOST_LOADED_BYTES) {
       write({ saved: { kind: 'too-large' } });
       return;
     }

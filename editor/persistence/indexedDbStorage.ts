@@ -9,8 +9,8 @@ import {
   MAX_VERSIONS,
   type SnapshotReason,
   type StoredDocument,
-  type StoredTraining,
 } from './storage';
+import { type KeptTraining, packTraining, unpackTraining } from './trainingBlobs';
 
 // Fixed for ever: another name would hide everyone's work.
 const DATABASE = 'patchbay';
@@ -25,7 +25,7 @@ interface Schema extends DBSchema {
   };
   trainings: {
     key: [string, string];
-    value: StoredTraining;
+    value: KeptTraining;
     indexes: { documentId: string };
   };
   settings: { key: string; value: unknown };
@@ -124,7 +124,7 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
     putTraining: (training) =>
       write(async (transaction) => {
         const store = transaction.objectStore('trainings');
-        await store.put(training);
+        await store.put(packTraining(training));
         const all = await store.index('documentId').getAll(training.documentId);
         const old = all.sort((a, b) => b.saved - a.saved).slice(MAX_TRAININGS);
         for (const { documentId, graphHash } of old) await store.delete([documentId, graphHash]);
@@ -134,7 +134,8 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
         current.getAllFromIndex('trainings', 'documentId', documentId),
       );
       const fitting = all.filter((entry) => !graphHash || entry.graphHash === graphHash);
-      return fitting.sort((a, b) => b.saved - a.saved)[0] ?? null;
+      const [newest] = fitting.sort((a, b) => b.saved - a.saved);
+      return newest ? unpackTraining(newest) : null;
     },
     deleteTrainings: (documentId) =>
       write((transaction) => deleteTrainingsOf(transaction, documentId)),
