@@ -37,6 +37,7 @@ import { avgPoolGrad } from './convolution/avgPoolGrad';
 import { conv2d } from './convolution/conv2d';
 import { conv2dFilterGrad } from './convolution/conv2dFilterGrad';
 import { conv2dInputGrad } from './convolution/conv2dInputGrad';
+import { depthwiseConv2d } from './convolution/depthwiseConv2d';
 import { fold } from './convolution/fold';
 import { maxPool } from './convolution/maxPool';
 import { maxPoolGrad } from './convolution/maxPoolGrad';
@@ -124,6 +125,7 @@ export const opTable = {
   gather,
   normalize,
   conv2d,
+  depthwiseConv2d,
   unfold,
   fold,
   maxPool,

@@ -1,4 +1,7 @@
-/** Gradient of conv2d with respect to its input. Inputs: gradient [B, OH, OW, out], filter. */
+/**
+ * Gradient of conv2d with respect to its input, which is also a transposed convolution. Inputs:
+ * gradient [B, OH, OW, out], filter [kh, kw, C, out].
+ */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
@@ -35,6 +38,17 @@ export const conv2dInputGrad: Op<Conv2dInputGradAttrs> = defineOpWith(defaults, 
   },
   flops: (inputs) => 2 * countMacs(inputs),
   macs: countMacs,
+  // It is a transposed convolution, and linear in both.
+  gradient(b, { inputs, grad, attrs, needs }) {
+    const [given, filter] = inputs;
+    const { strides, padding } = attrs;
+    return [
+      needs[0] ? b.conv2d([grad, filter!], { strides, padding }) : null,
+      needs[1]
+        ? b.conv2dFilterGrad([grad, given!], { strides, padding, filterShape: filter!.shape })
+        : null,
+    ];
+  },
   run(tf, [grad, filter], attrs) {
     const { strides, padding, inputShape } = attrs;
     const shape = [...inputShape] as [number, number, number, number];

@@ -1,6 +1,5 @@
 /** Rows of a tensor [B, N, C] by number. */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { holdsOutside } from './taps';
 
 /** [B, N, C] -> [B, M, C]; number `outside`, which is N, stands for a row of zeros. Within a tidy. */
 export function pickRows(
@@ -14,6 +13,6 @@ export function pickRows(
     numbers.map((row) => (row < 0 ? outside : row)),
     'int32',
   );
-  const table = holdsOutside(numbers) ? tf.concat([x, tf.zeros([batch, 1, channels])], 1) : x;
+  const table = numbers.includes(-1) ? tf.concat([x, tf.zeros([batch, 1, channels])], 1) : x;
   return tf.gather(table, ids, 1);
 }

@@ -70,8 +70,16 @@ export function windowOfTaps(attrs: UnfoldAttrs): Int32Array {
   return windows.map((window, i) => (window < 0 ? -1 : window * taps + Math.floor(i / places)));
 }
 
-export function holdsOutside(numbers: Int32Array): boolean {
-  return numbers.includes(-1);
+/** Whether a tap of some window lies outside. */
+export function reachesOutside(attrs: UnfoldAttrs): boolean {
+  const { spatial, size, strides, dilations, padding } = attrs;
+  const { steps } = unfoldSizes('unfold', attrs);
+  return spatial.some((n, axis) => {
+    const before = padding[2 * axis]!;
+    const last =
+      (steps[axis]! - 1) * strides[axis]! + (size[axis]! - 1) * dilations[axis]! - before;
+    return before > 0 || last >= n;
+  });
 }
 
 /** For each index of `shape`: the row-major number in `sizes` of what `at` tells of each axis, or -1. */

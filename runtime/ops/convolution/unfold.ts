@@ -8,7 +8,7 @@ import { defineOpWith } from '../define';
 import { fail, printShape, takeInputs } from '../shapes';
 import type { Op } from '../types';
 import { pickRows } from './pickRows';
-import { holdsOutside, sourceOfTaps, type UnfoldAttrs, unfoldSizes } from './taps';
+import { reachesOutside, sourceOfTaps, type UnfoldAttrs, unfoldSizes } from './taps';
 
 const defaults: UnfoldAttrs = { spatial: [], size: [], strides: [], dilations: [], padding: [] };
 
@@ -32,7 +32,7 @@ export const unfold: Op<UnfoldAttrs> = defineOpWith(defaults, {
       return tf.reshape(rows, [batch, windows, taps, channels]);
     });
   },
-  dispatches: (_inputs, attrs) => (holdsOutside(sourceOfTaps(attrs)) ? 2 : 1),
+  dispatches: (_inputs, attrs) => (reachesOutside(attrs) ? 2 : 1),
   // A copy with one row of zeros, that row, and the numbers of the rows.
   workspace([x], output, attrs) {
     const [batch, places, channels] = x!.shape as [number, number, number];

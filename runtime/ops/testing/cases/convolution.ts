@@ -50,6 +50,67 @@ const windows = [
   },
 ] as const;
 
+/** Images, filters [kh, kw, channels, multiplier] and how the window moves. */
+const depthwise = [
+  {
+    x: [2, 5, 4, 3],
+    filter: [3, 3, 3, 1],
+    strides: [1, 1],
+    dilations: [1, 1],
+    padding: [1, 1, 1, 1],
+  },
+  {
+    x: [1, 6, 7, 4],
+    filter: [3, 3, 4, 1],
+    strides: [2, 2],
+    dilations: [1, 1],
+    padding: [1, 1, 1, 1],
+  },
+  {
+    x: [3, 7, 5, 2],
+    filter: [2, 3, 2, 3],
+    strides: [1, 2],
+    dilations: [1, 1],
+    padding: [0, 1, 2, 0],
+  },
+  {
+    x: [2, 8, 7, 2],
+    filter: [3, 2, 2, 2],
+    strides: [1, 1],
+    dilations: [2, 3],
+    padding: [2, 1, 1, 2],
+  },
+  // A step and a distance of taps together, rows that no window reaches, more padding than reach.
+  {
+    x: [2, 9, 8, 4],
+    filter: [2, 3, 4, 1],
+    strides: [3, 2],
+    dilations: [2, 2],
+    padding: [0, 1, 3, 1],
+  },
+  {
+    x: [2, 6, 5, 3],
+    filter: [1, 1, 3, 2],
+    strides: [2, 3],
+    dilations: [1, 1],
+    padding: [0, 0, 0, 0],
+  },
+  {
+    x: [2, 8, 8, 8],
+    filter: [5, 5, 8, 1],
+    strides: [1, 1],
+    dilations: [1, 1],
+    padding: [2, 2, 2, 2],
+  },
+  {
+    x: [1, 4, 4, 1],
+    filter: [2, 2, 1, 2],
+    strides: [1, 1],
+    dilations: [1, 1],
+    padding: [2, 3, 0, 2],
+  },
+] as const;
+
 const product = (sizes: readonly number[]) => sizes.reduce((all, n) => all * n, 1);
 const shapes = [
   [2, 3],
@@ -69,4 +130,8 @@ export const convolutionCases = {
       attrs,
     })),
   ),
+  depthwiseConv2d: depthwise.map(({ x, filter, ...attrs }) => ({
+    inputs: [normal(...x), normal(...filter)],
+    attrs,
+  })),
 } satisfies Partial<Record<keyof OpTable, readonly OpCase[]>>;

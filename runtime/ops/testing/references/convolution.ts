@@ -81,4 +81,28 @@ export const convolutionReferences = {
     });
     return out;
   },
+  depthwiseConv2d: ([x, filter], { strides, dilations, padding }) => {
+    const [batch, height, width, channels] = x!.shape as [number, number, number, number];
+    const [rows, columns, , multiplier] = filter!.shape as [number, number, number, number];
+    const windows = {
+      spatial: [height, width],
+      size: [rows, columns],
+      strides,
+      dilations,
+      padding,
+    };
+    const steps = stepsOf(windows);
+    const out = zeros(batch, ...steps, channels * multiplier);
+    forEachPair(windows, batch, channels, (pixel, tap) => {
+      const channel = tap % channels;
+      const number = Math.floor(tap / channels) % (rows * columns);
+      const window = Math.floor(tap / (channels * rows * columns));
+      for (let m = 0; m < multiplier; m++) {
+        const to = (window * channels + channel) * multiplier + m;
+        const weight = filter!.data[(number * channels + channel) * multiplier + m]!;
+        out.data[to] = out.data[to]! + x!.data[pixel]! * weight;
+      }
+    });
+    return out;
+  },
 } satisfies Record<string, Reference>;
