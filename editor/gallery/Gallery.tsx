@@ -51,7 +51,7 @@ export function Gallery({ onPreset, onEmpty, onFile, onStored }: GalleryProps) {
 }
 
 function PresetCard({ preset, onOpen }: { readonly preset: Preset; readonly onOpen: () => void }) {
-  const { id, title, paper, year, note, expected, document } = preset;
+  const { id, title, paper, year, note, expected, document, pretrained } = preset;
   return (
     <div className="preset-card">
       <Thumbnail document={document} width={350} height={248} />
@@ -70,6 +70,11 @@ function PresetCard({ preset, onOpen }: { readonly preset: Preset; readonly onOp
             {formatCount(expected.params)} parameters
           </span>
           <span title={formatExact(expected.macs)}>{formatCount(expected.macs)} MACs</span>
+          {pretrained && (
+            <span title={`Licence ${pretrained.licence}, ${pretrained.url}`}>
+              {pretrained.megabytes} MB of trained weights
+            </span>
+          )}
         </p>
       </div>
     </div>

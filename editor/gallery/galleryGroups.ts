@@ -10,12 +10,17 @@ export interface GalleryGroup {
 /** Every preset in exactly one group; empty groups are left out. */
 export function galleryGroups(presets: readonly Preset[]): readonly GalleryGroup[] {
   const full = (group: Preset['group']) =>
-    presets.filter((preset) => !preset.small && preset.group === group);
+    presets.filter((preset) => !preset.small && !preset.pretrained && preset.group === group);
   const groups: GalleryGroup[] = [
     {
       title: 'Small enough to train now',
       note: 'The same architectures with small numbers: minutes, on any laptop',
       items: presets.filter((preset) => preset.small),
+    },
+    {
+      title: 'Trained, as it was published',
+      note: 'Ready to run: the weights are fetched when you first press Run',
+      items: presets.filter((preset) => preset.pretrained),
     },
     { title: 'Language', note: 'Exact to the parameter', items: full('language') },
     { title: 'Vision', note: 'Exact to the parameter', items: full('vision') },
