@@ -20,3 +20,13 @@ export const vocabularyParam = int({
   symbol: 'V',
   unit: 'tokens',
 });
+
+export const objectsParam = int({
+  label: 'Things',
+  doc: 'Most things in a picture.',
+  default: 8,
+  min: 1,
+  max: 1000,
+  symbol: 'M',
+  unit: 'objects',
+});
