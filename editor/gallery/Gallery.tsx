@@ -72,7 +72,7 @@ function PresetCard({ preset, onOpen }: { readonly preset: Preset; readonly onOp
           <span title={formatExact(expected.macs)}>{formatCount(expected.macs)} MACs</span>
           {pretrained && (
             <span title={`Licence ${pretrained.licence}, ${pretrained.url}`}>
-              {pretrained.megabytes} MB of trained weights
+              {pretrained.megabytes} MB of weights
             </span>
           )}
         </p>
