@@ -7,7 +7,7 @@ export interface AttentionMap {
   readonly values: Float32Array;
 }
 
-/** Attention of the first example of a batch: [B, heads, tokens, source]. */
+/** Attention of the first example of a batch: [B, heads, tokens, source], or [B, tokens, source]. */
 export interface AttentionTensor {
   readonly heads: number;
   readonly tokens: number;
@@ -21,7 +21,9 @@ export function toAttentionTensor(value: {
   readonly data: Float32Array;
 }): AttentionTensor | null {
   if (value.shape.length !== 4) return null;
-  const [batch, heads, tokens, source] = value.shape as [number, number, number, number];
+  const { shape } = value;
+  const [batch, heads, tokens, source] =
+    shape.length === 3 ? [shape[0], 1, shape[1], shape[2]] : shape;
   if (batch < 1 || value.data.length !== batch * heads * tokens * source) return null;
   return { heads, tokens, source, data: value.data };
 }

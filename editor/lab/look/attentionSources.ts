@@ -1,10 +1,10 @@
 /** Finds what attention there is to look at in a graph, and what its tokens are. */
-import type { Analysis, GraphDocument } from '../../../runtime/index';
+import type { Analysis, Axis, GraphDocument, TensorType } from '../../../runtime/index';
 import { pathTitle } from '../pathTitle';
 
 type Program = NonNullable<Analysis['plan']>['program'];
 
-/** One value that holds attention weights: [batch, heads, tokens, source]. */
+/** One value that holds attention weights: [batch, heads, tokens, source], or without heads. */
 export interface AttentionSource {
   /** Name of the tap: `encoder/3/attention.weights`. */
   readonly tap: string;
@@ -24,18 +24,19 @@ export interface AttentionSource {
 export function findAttention(document: GraphDocument, analysis: Analysis): AttentionSource[] {
   const { program } = analysis.plan;
   const paths = [...analysis.nodes.keys()];
-  const found = [...analysis.types].flatMap(([tap, { axes }]): AttentionSource[] => {
-    if (axes.length !== 4 || axes[1].name !== 'heads') return [];
+  const found = [...analysis.types].flatMap(([tap, type]): AttentionSource[] => {
+    const parts = attentionAxes(type);
+    if (!parts) return [];
     const path = tap.slice(0, tap.lastIndexOf('.'));
     // A composite hands on the weights of a block inside it, which is found by itself.
     if (paths.some((other) => other.startsWith(`${path}/`))) return [];
-    const [, heads, tokens, source] = axes;
+    const { heads, tokens, source } = parts;
     return [
       {
         tap,
         path,
         title: pathTitle(document, analysis, path),
-        heads: heads.size,
+        heads,
         tokens: tokens.size,
         source: source.size,
         queryInput: inputBehind(program, tokens.from ?? path),
@@ -46,6 +47,20 @@ export function findAttention(document: GraphDocument, analysis: Analysis): Atte
   // Layers of an encoder and a decoder may be computed in turns.
   const groups = [...new Set(found.map(groupOf))];
   return found.sort((a, b) => groups.indexOf(groupOf(a)) - groups.indexOf(groupOf(b)));
+}
+
+/** The axes of attention weights; null for other values. Attention without heads counts as one. */
+function attentionAxes({
+  axes,
+  dtype,
+}: TensorType): { heads: number; tokens: Axis; source: Axis } | null {
+  const names = axes.map(({ name }) => name).join(' ');
+  if (axes.length === 4 && axes[1].name === 'heads') {
+    return { heads: axes[1].size, tokens: axes[2], source: axes[3] };
+  }
+  // A mask has the same axes, and no real numbers.
+  if (names !== 'batch tokens source' || dtype !== 'float32') return null;
+  return { heads: 1, tokens: axes[1], source: axes[2] };
 }
 
 function groupOf({ path }: AttentionSource): string {
