@@ -62,8 +62,10 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
     return use(async (current) => {
       const stores: StoreName[] = ['documents', 'versions', 'trainings'];
       const transaction = current.transaction(stores, 'readwrite');
+      // A request may never be answered when the browser ends its transaction.
+      const ended = transaction.done.then(() => new Promise<never>(() => {}));
       try {
-        const result = await work(transaction);
+        const result = await Promise.race([work(transaction), ended]);
         await transaction.done;
         return result;
       } catch (error) {

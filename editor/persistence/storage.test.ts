@@ -1,5 +1,5 @@
 import { IDBFactory, IDBOpenDBRequest } from 'fake-indexeddb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { noProgress } from '../store/session';
 import { openIndexedDb } from './indexedDbStorage';
 import { openMemoryStorage } from './memoryStorage';
@@ -141,6 +141,24 @@ describe.each(kinds)('%s', (kind, open) => {
 });
 
 describe('IndexedDB', () => {
+  it('fails where the browser ends a transaction without an answer to what was asked', async () => {
+    const storage = await openIndexedDb();
+    // As Chromium does with a value that is too large.
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+    ) {
+      this.transaction.abort();
+      return Object.assign(Object.create(IDBRequest.prototype), {
+        addEventListener() {},
+        removeEventListener() {},
+      });
+    });
+    await expect(storage.putTraining(training('a', 1))).rejects.toThrow();
+    put.mockRestore();
+    await storage.putTraining(training('a', 2));
+    expect(await storage.getTraining('d1')).toEqual(training('a', 2));
+  });
+
   it('holds documents over a reload, and purges what was deleted long ago', async () => {
     const storage = await openIndexedDb();
     await storage.write({ document: document(1), expected: null, snapshot: null });
