@@ -1,6 +1,17 @@
 /** A convolution over pictures. LeCun et al. 1998, section II.A. */
-import { defineBlock, flag, int } from '../../define';
+import { defineBlock } from '../../define';
 import { convolution } from '../../shared/convolution';
+import {
+  biasParam,
+  dilationParam,
+  filtersParam,
+  groupsParam,
+  kernelParam,
+  paddingParam,
+  sameParam,
+  strideParam,
+  windowOf,
+} from '../../shared/convolutionParams';
 import { lecun1998 } from '../../shared/papers';
 
 export default defineBlock({
@@ -13,50 +24,21 @@ export default defineBlock({
       'Slides small learned filters over the picture: each output looks at a small square, the same way everywhere.',
     formula: String.raw`y_{ij} = \sum_{u,v} x_{i+u,\, j+v} W_{uv} + b`,
     paper: { ...lecun1998, where: 'section II.A' },
-    pytorch: 'nn.Conv2d(in_channels, filters, kernel, stride, padding)',
-    keras: "keras.layers.Conv2D(filters, kernel, strides=stride, padding='valid')",
+    pytorch: 'nn.Conv2d(in_channels, filters, kernel, stride, padding, dilation, groups)',
+    keras:
+      "keras.layers.Conv2D(filters, kernel, stride, padding='same', dilation_rate=dilation, groups=groups)",
   },
   inputs: { x: { axes: 'batch height width in_channels' } },
   outputs: { y: { axes: 'batch height width channels' } },
   params: {
-    filters: int({
-      label: 'Filters',
-      doc: 'Channels that come out.',
-      default: 32,
-      min: 1,
-      max: 8192,
-      unit: 'channels',
-    }),
-    kernel: int({
-      label: 'Kernel',
-      doc: 'Side of the square that a filter sees.',
-      default: 3,
-      min: 1,
-      max: 31,
-      symbol: 'k',
-      unit: 'pixels',
-    }),
-    stride: int({
-      label: 'Stride',
-      doc: 'Step of the window; 2 halves height and width.',
-      default: 1,
-      min: 1,
-      max: 32,
-      unit: 'pixels',
-    }),
-    padding: int({
-      label: 'Padding',
-      doc: 'Zeros on each side; (k - 1) / 2 keeps the size.',
-      default: 1,
-      min: 0,
-      max: 32,
-      unit: 'pixels',
-    }),
-    bias: flag({
-      label: 'Bias',
-      doc: 'Not needed in front of a batch norm.',
-      default: true,
-    }),
+    filters: filtersParam,
+    kernel: kernelParam('Side of the square that a filter sees.', 'pixels'),
+    stride: strideParam('Step of the window; 2 halves height and width.', 'pixels'),
+    padding: paddingParam('pixels'),
+    same: sameParam,
+    dilation: dilationParam('pixels'),
+    groups: groupsParam,
+    bias: biasParam,
   },
   examples: [
     {
@@ -77,8 +59,16 @@ export default defineBlock({
       outputs: { y: [1, 3, 3, 5] },
       parameters: 15,
     },
+    {
+      params: { filters: 6, kernel: 3, dilation: 2, same: true, groups: 2, bias: false },
+      inputs: { x: [2, 5, 4, 4] },
+      outputs: { y: [2, 5, 4, 6] },
+      // 3*3*(4/2)*6
+      parameters: 108,
+    },
   ],
-  build: (b, { x }, { filters, kernel, stride, padding, bias }) => ({
-    y: convolution(b, x, '', filters, { size: kernel, stride, padding }, bias),
-  }),
+  build: (b, { x }, params) => {
+    const { filters, bias, groups } = params;
+    return { y: convolution(b, x, '', filters, windowOf(params), bias, { groups }) };
+  },
 });
