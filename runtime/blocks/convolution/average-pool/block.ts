@@ -1,7 +1,7 @@
-/** The mean of each window; padding counts as zeros. */
-import { defineBlock, int } from '../../define';
+/** The mean of each window. LeCun et al. 1998, section II.A. */
+import { defineBlock } from '../../define';
 import { lecun1998 } from '../../shared/papers';
-import { checkPoolPadding, checkWindow, windowAttrs } from '../../shared/windows';
+import { averagePool, averagePoolParams, spaceAxes } from '../../shared/pools';
 
 export default defineBlock({
   id: 'average-pool',
@@ -12,43 +12,22 @@ export default defineBlock({
     summary: 'Replaces each small square by its mean: fewer places, a smoother map.',
     formula: String.raw`y_{ij} = \frac{1}{k^2} \sum_{u,v < k} x_{si+u,\, sj+v}`,
     paper: { ...lecun1998, where: 'section II.A' },
-    pytorch: 'nn.AvgPool2d(size, stride, padding)',
+    pytorch: 'nn.AvgPool2d(size, stride, padding, count_include_pad=count_padding)',
     keras: "keras.layers.AveragePooling2D(size, stride, padding='valid')",
   },
-  inputs: { x: { axes: 'batch height width channels' } },
-  outputs: { y: { axes: 'batch height width channels' } },
-  params: {
-    size: int({ label: 'Window', default: 2, min: 1, max: 64, symbol: 'k', unit: 'pixels' }),
-    stride: int({
-      label: 'Stride',
-      doc: 'Step of the window; 2 halves height and width.',
-      default: 2,
-      min: 1,
-      max: 64,
-      unit: 'pixels',
-    }),
-    padding: int({
-      label: 'Padding',
-      doc: 'On each side, at most half the window.',
-      default: 0,
-      min: 0,
-      max: 32,
-      unit: 'pixels',
-    }),
-  },
+  inputs: { x: spaceAxes.picture },
+  outputs: { y: spaceAxes.picture },
+  params: averagePoolParams('pixels', 'height and width'),
   examples: [
     { inputs: { x: [2, 6, 4, 3] }, outputs: { y: [2, 3, 2, 3] }, parameters: 0 },
     {
-      params: { size: 3, stride: 2, padding: 1 },
+      params: { size: 3, stride: 2, padding: 1, count_padding: false },
       inputs: { x: [1, 8, 8, 2] },
       outputs: { y: [1, 4, 4, 2] },
       parameters: 0,
     },
   ],
-  build: (b, { x }, { size, stride, padding }) => {
-    const window = { size, stride, padding };
-    checkPoolPadding(b, window);
-    checkWindow(b, x, window, 'size');
-    return { y: b.avgPool([x], windowAttrs(window)) };
-  },
+  build: (b, { x }, { count_padding, ...window }) => ({
+    y: averagePool(b, x, window, count_padding),
+  }),
 });

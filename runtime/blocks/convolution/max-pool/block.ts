@@ -1,7 +1,7 @@
-/** The largest value of each window. */
-import { defineBlock, int } from '../../define';
+/** The largest value of each window. LeCun et al. 1998, section II.A. */
+import { defineBlock } from '../../define';
 import { lecun1998 } from '../../shared/papers';
-import { checkPoolPadding, checkWindow, windowAttrs } from '../../shared/windows';
+import { maxPool, poolParams, spaceAxes } from '../../shared/pools';
 
 export default defineBlock({
   id: 'max-pool',
@@ -16,27 +16,9 @@ export default defineBlock({
     pytorch: 'nn.MaxPool2d(size, stride, padding)',
     keras: "keras.layers.MaxPooling2D(size, stride, padding='valid')",
   },
-  inputs: { x: { axes: 'batch height width channels' } },
-  outputs: { y: { axes: 'batch height width channels' } },
-  params: {
-    size: int({ label: 'Window', default: 2, min: 1, max: 64, symbol: 'k', unit: 'pixels' }),
-    stride: int({
-      label: 'Stride',
-      doc: 'Step of the window; 2 halves height and width.',
-      default: 2,
-      min: 1,
-      max: 64,
-      unit: 'pixels',
-    }),
-    padding: int({
-      label: 'Padding',
-      doc: 'On each side, at most half the window.',
-      default: 0,
-      min: 0,
-      max: 32,
-      unit: 'pixels',
-    }),
-  },
+  inputs: { x: spaceAxes.picture },
+  outputs: { y: spaceAxes.picture },
+  params: poolParams('pixels', 'height and width'),
   examples: [
     { inputs: { x: [2, 6, 4, 3] }, outputs: { y: [2, 3, 2, 3] }, parameters: 0 },
     {
@@ -46,10 +28,5 @@ export default defineBlock({
       parameters: 0,
     },
   ],
-  build: (b, { x }, { size, stride, padding }) => {
-    const window = { size, stride, padding };
-    checkPoolPadding(b, window);
-    checkWindow(b, x, window, 'size');
-    return { y: b.maxPool([x], windowAttrs(window)) };
-  },
+  build: (b, { x }, window) => ({ y: maxPool(b, x, window) }),
 });
