@@ -67,13 +67,14 @@ function fieldOf(id: string, name: string, { shape, values, real }: NamedTensor)
   if (real && shape.length === 4) {
     return { kind: 'image', height: shape[1], width: shape[2], channels: shape[3] };
   }
+  if (real && shape.length > 1) return { kind: 'numbers', shape: shape.slice(1) };
   const largest = values.reduce((most, value) => Math.max(most, value), 0);
   if (!real && shape.length === 1) return { kind: 'class', classes: largest + 1, labels: '' };
   if (!real && shape.length === 2) {
     return { kind: 'tokens', length: shape[1], vocabulary: largest + 1, tokenizer: '' };
   }
   throw new CommandError(
-    `${id}: the field "${name}" is ${shape.join(' x ')}. A field is a picture (F32, examples x height x width x channels), a label (I64, examples) or tokens (I64, examples x tokens).`,
+    `${id}: the field "${name}" is ${shape.join(' x ')}. A field is a picture (F32, examples x height x width x channels), a sequence or volume (F32, examples x its axes), a label (I64, examples) or tokens (I64, examples x tokens).`,
   );
 }
 

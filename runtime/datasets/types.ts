@@ -1,4 +1,5 @@
 /** What a data set is: named fields of examples, in three parts that share no example. */
+import { sizeOf } from '../graph/types';
 
 export interface ImageField {
   readonly kind: 'image';
@@ -25,7 +26,14 @@ export interface ClassField {
   readonly labels: string;
 }
 
-export type Field = ImageField | TokensField | ClassField;
+/** Real numbers of one shape: a sequence, a volume. */
+export interface NumbersField {
+  readonly kind: 'numbers';
+  /** Of one example. */
+  readonly shape: readonly number[];
+}
+
+export type Field = ImageField | TokensField | ClassField | NumbersField;
 
 /** Values of one field for some examples, row-major, one example after the other. */
 export type FieldValues = Float32Array | Int32Array;
@@ -56,5 +64,7 @@ export function valuesPerExample(field: Field): number {
       return field.length;
     case 'class':
       return 1;
+    case 'numbers':
+      return sizeOf(field.shape);
   }
 }

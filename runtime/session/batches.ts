@@ -90,6 +90,12 @@ function misfit({ spec }: InputLeaf, { shape }: ValueType, field: Field): string
         return null;
       return `takes pictures of height ${height}, width ${width}, channels ${channels}, and the data has ${field.height}, ${field.width}, ${field.channels}.`;
     }
+    case 'numbers': {
+      const sizes = shape.slice(1);
+      if (sizes.join() === field.shape.join()) return null;
+      const named = sizes.map((size, i) => [spec.axes?.[i], size].filter(Boolean).join(' '));
+      return `takes ${named.join(', ')}, and the data has ${field.shape.join(', ')}.`;
+    }
     case 'tokens':
       if (shape.length !== 2 || shape[1] !== field.length) {
         return `takes tokens ${shape.slice(1).join(' x ')}, and the data has tokens ${field.length}.`;

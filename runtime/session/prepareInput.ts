@@ -189,6 +189,10 @@ function prepareSample(
       channels,
     });
   }
+  if (field.kind === 'numbers') {
+    const { shape } = field;
+    return prepareTensor(leaf, type, { kind: 'tensor', shape, data: Float32Array.from(values) });
+  }
   const ids = new Int32Array(type.shape[1] ?? 1).fill(PAD);
   ids.set(Int32Array.from(values).subarray(0, ids.length));
   const { vocabulary, tokenizer } = leaf.spec;

@@ -1,8 +1,10 @@
 /** Runs on numbers that a user gives: sequences, volumes, and what is wrong with them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Dataset, Split } from '../datasets/types';
+import { createRandom } from '../graph/random';
 import type { InputData, RunResult, RuntimeApi } from '../protocol';
 import { documentOf } from './testing/documents';
-import { startSession } from './testing/startSession';
+import { experiment, startSession, trainOn } from './testing/startSession';
 
 let session: RuntimeApi;
 beforeAll(async () => {
@@ -126,5 +128,86 @@ describe('a graph without inputs', () => {
     expect(first['b.y'].data).not.toEqual(first['c.y'].data);
     expect(first['b.y'].data.every((value) => value >= 0 && value < 1)).toBe(true);
     expect(first['a.y'].shape).toEqual([1, 4, 3]);
+  });
+});
+
+/** Which of two features is larger on average over four steps. */
+function comparisons(size: number): Split {
+  return {
+    size,
+    batch(indices) {
+      const random = indices.map((index) => createRandom('comparisons').fork(String(index)));
+      const label = Int32Array.from(indices, (index) => index % 2);
+      const sequence = Float32Array.from({ length: indices.length * 8 }, (_, i) => {
+        const row = Math.floor(i / 8);
+        return random[row].normal() + (i % 2 === label[row] ? 1 : -1);
+      });
+      return { sequence, label };
+    },
+  };
+}
+
+const compared: Dataset = {
+  id: 'comparisons',
+  title: 'Comparisons',
+  fields: {
+    sequence: { kind: 'numbers', shape: [4, 2] },
+    label: { kind: 'class', classes: 2, labels: 'none' },
+  },
+  train: comparisons(64),
+  validation: comparisons(16),
+  test: comparisons(40),
+};
+
+describe('a data set of sequences', () => {
+  const classifier = (tokens: number) =>
+    documentOf(
+      {
+        x: ['sequence-input', { tokens, features: 2 }],
+        mean: ['mean-pool-tokens'],
+        logits: ['linear', { units: 2 }],
+        out: ['class-output', { names: 'none' }],
+        label: ['label-input', { classes: 2 }],
+        loss: ['cross-entropy'],
+      },
+      [
+        'x.sequence > mean.x',
+        'mean.y > logits.x',
+        'logits.y > out.logits',
+        'logits.y > loss.logits',
+        'label.labels > loss.labels',
+      ],
+    );
+  const settings = { ...experiment, dataset: 'comparisons', steps: 30 };
+  const dataset = async () => compared;
+
+  it('is learned, and its examples are run on', async () => {
+    const trainer = await startSession('wasm', dataset);
+    const document = { ...classifier(4), experiment: settings };
+    const { summary } = await trainOn(trainer, document, settings);
+    expect(summary.testAccuracy).toBeGreaterThan(0.8);
+    const inputs = { x: { kind: 'sample', index: 1 } } as const;
+    const result = await trainer.run({ document, inputs, taps: [] });
+    if (!result.ok) throw new Error(result.diagnostics[0].message);
+    expect(result.value.seen.x).toMatchObject({ kind: 'tensor', shape: [4, 2] });
+    await trainer.dispose();
+  });
+
+  it('is told where it does not fit', async () => {
+    const trainer = await startSession('wasm', dataset);
+    const request = { document: classifier(5), experiment: settings, resume: false };
+    expect(await trainer.train(request, () => {})).toMatchObject({
+      ok: false,
+      diagnostics: [
+        {
+          code: 'train/data',
+          message: expect.stringContaining(
+            'does not fit: this block takes tokens 5, features 2, and the data has 4, 2.',
+          ),
+          at: { path: 'x' },
+        },
+      ],
+    });
+    await trainer.dispose();
   });
 });

@@ -36,7 +36,7 @@ export function NumbersInputPanel({ input }: { readonly input: NumbersInput }) {
             <Dices size={15} aria-hidden /> Other numbers
           </Button>
           <p className="muted">
-            Around 0, most of them between -1 and 1. Set {seed + 1}: the same each time.
+            Around 0, two of three between -1 and 1. Set {seed + 1}: the same in every run.
           </p>
         </div>
       )}

@@ -1,6 +1,8 @@
 /** A learned vector for each segment of a text, added to its tokens. Devlin et al. 2019, figure 2. */
+import { sizeOf } from '../../../graph/types';
 import { defineBlock, int } from '../../define';
 import { devlin2019 } from '../../shared/papers';
+import type { BlockBuilder } from '../../types';
 
 export default defineBlock({
   id: 'segment-embedding',
@@ -20,7 +22,8 @@ export default defineBlock({
     segments: {
       axes: 'batch tokens',
       dtype: 'int32',
-      doc: 'Number of the segment of each token, from 0.',
+      optional: true,
+      doc: 'Number of the segment of each token, from 0. Without it, all are of the first.',
     },
   },
   outputs: { y: { axes: 'batch tokens d_model' } },
@@ -35,6 +38,7 @@ export default defineBlock({
     }),
   },
   examples: [
+    { inputs: { x: [3, 4, 8] }, outputs: { y: [3, 4, 8] }, parameters: 16 },
     {
       params: { kinds: 10 },
       inputs: { x: [2, 5, 8], segments: [2, 5] },
@@ -43,7 +47,11 @@ export default defineBlock({
     },
   ],
   build: (b, { x, segments }, { kinds }) => {
+    const [batch, tokens] = x.shape;
     const table = b.weight('table', [kinds, x.shape[2]], { kind: 'truncatedNormal', std: 0.02 });
-    return { y: b.add([x, b.gather([table, segments])]) };
+    return { y: b.add([x, b.gather([table, segments ?? firstSegment(b, [batch, tokens])])]) };
   },
 });
+
+const firstSegment = (b: BlockBuilder, shape: readonly number[]) =>
+  b.constant('first segment', { shape, dtype: 'int32' }, () => new Int32Array(sizeOf(shape)));
