@@ -14,6 +14,7 @@ import { NumbersInputPanel } from './NumbersInputPanel';
 import { Predictions } from './Predictions';
 import { SeenView } from './SeenView';
 import { TextInputPanel } from './TextInputPanel';
+import { useTypedTokens } from './useTypedTokens';
 
 export function RunPanel() {
   const document = useEditor((state) => state.document);
@@ -24,7 +25,9 @@ export function RunPanel() {
   const notes = useLabState((state) => state.runNotes);
   const missing = useLabState((state) => state.missingInput);
   const inputs = useMemo(() => findInputs(document, analysis), [document, analysis]);
+  const typed = useTypedTokens(inputs);
   const failed = session.kind === 'failed' && session.task === 'run' ? session.diagnostics : null;
+  const shown = inputs.filter(({ path }) => typed[path] ?? (!failed && result?.seen[path]));
   const running = isBusy(session) && session.kind !== 'paused' && session.kind !== 'training';
 
   if (!canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
@@ -49,16 +52,13 @@ export function RunPanel() {
       </section>
       <section className="lab-seen" aria-label="As the model sees it">
         <h2>As the model sees it</h2>
-        {result && !failed ? (
-          inputs.map((input) => (
-            <div key={input.path}>
-              {inputs.length > 1 && <h3>{input.title}</h3>}
-              <SeenView title={input.title} seen={result.seen[input.path]} />
-            </div>
-          ))
-        ) : (
-          <p className="muted">Shown after a run.</p>
-        )}
+        {shown.map(({ path, title }) => (
+          <div key={path}>
+            {inputs.length > 1 && <h3>{title}</h3>}
+            <SeenView title={title} seen={typed[path] ?? result?.seen[path]} />
+          </div>
+        ))}
+        {shown.length === 0 && <p className="muted">Shown after a run.</p>}
       </section>
       <section className="lab-answer" aria-label="Answer" aria-busy={running}>
         <h2>

@@ -13,6 +13,7 @@ import {
   success,
 } from '../../../runtime/index';
 import type { LabState } from '../labState';
+import { packsAddress } from '../packsAddress';
 import { shareOf } from './weightsState';
 
 export interface Pretrained {
@@ -46,8 +47,7 @@ export function createPretrained(options: Options): Pretrained {
     const ending = new AbortController();
     download = ending;
     try {
-      const base = new URL('packs/', globalThis.document?.baseURI ?? 'http://localhost/');
-      const file = await fetchFile(base, pack, FILE, {
+      const file = await fetchFile(packsAddress(), pack, FILE, {
         signal: ending.signal,
         onProgress: (done, total) => {
           if (!ending.signal.aborted) lab.setState({ fetching: { done, total } });

@@ -1,0 +1,4 @@
+/** Where the site keeps its data packs. */
+export function packsAddress(): URL {
+  return new URL('packs/', globalThis.document?.baseURI ?? 'http://localhost/');
+}
