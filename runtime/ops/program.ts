@@ -9,7 +9,8 @@ export type Initializer =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'normal'; readonly std: number }
   | { readonly kind: 'truncatedNormal'; readonly std: number }
-  | { readonly kind: 'uniform'; readonly limit: number }
+  /** From `least`, -limit where absent, to `limit`. */
+  | { readonly kind: 'uniform'; readonly limit: number; readonly least?: number }
   | { readonly kind: 'glorotUniform'; readonly fanIn: number; readonly fanOut: number }
   | { readonly kind: 'heNormal'; readonly fan: number };
 

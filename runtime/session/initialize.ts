@@ -19,7 +19,8 @@ export function initialValues(
     for (let index = 0; index < values.length; index++) values[index] = draw();
     return values;
   };
-  const uniform = (limit: number) => fill(() => (2 * random.next() - 1) * limit);
+  const uniform = (limit: number, least = -limit) =>
+    fill(() => least + random.next() * (limit - least));
 
   switch (initializer.kind) {
     case 'zeros':
@@ -38,7 +39,7 @@ export function initialValues(
         return value * initializer.std;
       });
     case 'uniform':
-      return uniform(initializer.limit);
+      return uniform(initializer.limit, initializer.least);
     case 'glorotUniform':
       // Glorot and Bengio 2010, equation 16.
       return uniform(Math.sqrt(6 / (initializer.fanIn + initializer.fanOut)));
