@@ -43,12 +43,12 @@ const csv = (name: string, text: string) => ({
 });
 
 test('numbers go in, blocks become one, copies share their weights @fallback', async ({
-  page,
   site,
   gallery,
   lab,
   canvas,
   inspector,
+  topBar,
 }) => {
   await site.open();
   await site.chooseFile(() => gallery.askForFile(), toFile(residual));
@@ -111,7 +111,7 @@ test('numbers go in, blocks become one, copies share their weights @fallback', a
     await expect.poll(params).toContain('252');
     await inspector.field('Copies').selectOption('Shared weights');
     await expect.poll(params).toContain('84');
-    await page.keyboard.press('Control+z');
+    await topBar.undo.click();
     await expect(inspector.field('Copies')).toHaveValue('own');
     await expect.poll(params).toContain('252');
   });
