@@ -44,6 +44,10 @@ test('A published model: two sentences, similarity, attention, fetched once @slo
 
   await test.step('another sentence: stocks are not', async () => {
     await sentence('Sentence B').fill('Stock markets fell sharply today.');
+    // Its tokens are seen before it is run.
+    const tokens = lab.root.getByRole('list', { name: 'Tokens of Sentence B' });
+    await expect(tokens.getByRole('listitem').first()).toHaveText(/^▁Stock/);
+    await expect(similarity).toContainText('cos 0.647');
     await sentence('Sentence B').press('Enter');
     await expect(similarity).toContainText('cos 0.056', { timeout: 60_000 });
     await expect(similarity).toContainText('little in common');
