@@ -4,9 +4,9 @@ import { convolution } from '../../shared/convolution';
 import { mergeHeads, scaledScores, splitHeads } from '../../shared/heads';
 import { linear } from '../../shared/linear';
 import { bello2019 } from '../../shared/papers';
+import { bilinear, resample } from '../../shared/resample';
 import { checkAttention } from './checkAttention';
 import { addRelativeLogits } from './relativeLogits';
-import { resizeBilinear } from './resizeBilinear';
 
 export default defineBlock({
   id: 'aa-conv',
@@ -154,7 +154,7 @@ export default defineBlock({
     const mixed = mergeHeads(b, b.matmul([weights, value])); // [B, places, d_v]
     const projected = linear(b, mixed, 'output', value_width, { bias });
     const map = b.reshape([projected], { shape: [batch, rows, columns, value_width] });
-    const global = resizeBilinear(b, map, local.shape[1], local.shape[2]);
+    const global = resample(b, map, local.shape[1], local.shape[2], bilinear);
     return { y: b.concat([local, global], { axis: 3 }), weights };
   },
 });
