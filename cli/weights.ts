@@ -3,6 +3,7 @@ import { analyze } from '../runtime/compiler/analyze';
 import type { GraphDocument } from '../runtime/graph/document';
 import type { Program } from '../runtime/ops/program';
 import { initialValues } from '../runtime/session/initialize';
+import { specsOf } from '../runtime/session/weightSpecs';
 import { matchWeights } from '../runtime/weights/match';
 import { readHeader } from '../runtime/weights/safetensors';
 import { readWeights } from '../runtime/weights/transfer';
@@ -23,22 +24,9 @@ export function startingWeights(program: Program, seed: number): Map<string, Flo
   return weights;
 }
 
-/** The weights of a program with the parameters of their nodes. */
+/** The weights of a program as a file is matched with them. */
 export function weightSpecs(document: GraphDocument, program: Program): readonly WeightSpec[] {
-  const { nodes } = analyze(document);
-  return program.leaves.flatMap((leaf) => {
-    if (leaf.kind !== 'weight') return [];
-    let path = leaf.name;
-    while (path !== '' && !nodes.has(path))
-      path = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    return [
-      {
-        name: leaf.name,
-        shape: program.types[leaf.value].shape,
-        params: nodes.get(path)?.params ?? {},
-      },
-    ];
-  });
+  return specsOf(program, analyze(document).nodes);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Weights as files: what was learned goes out and comes back; a damaged file changes nothing. */
+import AxeBuilder from '@axe-core/playwright';
 import { smallVit, toFile, vitWith } from '../fixtures/documents';
 import { expect, test } from '../pages/test';
 import { Weights } from '../pages/Weights';
@@ -76,7 +77,9 @@ test('weights are saved, forgotten, loaded and put back @both', async ({
     await weights.use('all 40 weights');
     await expect.poll(() => lab.predictions.innerText()).toBe(learned);
     await lab.show('Train');
-    await expect(lab.saved).toBeVisible();
+    await expect(
+      lab.root.getByText('The loaded weights are saved on this computer.'),
+    ).toBeVisible();
     await page.reload();
     await lab.run();
     await expect.poll(() => lab.predictions.innerText()).toBe(learned);
@@ -98,6 +101,8 @@ test('weights of another size are taken where they fit, and the rest is told @fa
   const other = toFile(vitWith({ ...smallVit, classes: 7 }));
   await site.chooseFile(() => topBar.menu('Open file'), other);
   await weights.inspect(bytes);
+  const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
+  expect(violations).toEqual([]);
   await expect(weights.report.getByRole('listitem')).toHaveText([
     '38 of 40 fit',
     '2 with another shape',

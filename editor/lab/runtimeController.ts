@@ -110,7 +110,9 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
         dispatch({ kind: 'restored', progress: record.progress, summary: record.summary });
       }
       set({ ...part, training: record, saved: { kind: 'none' } });
-      void checkpoints.save();
+      if (record || part.loaded) void checkpoints.save();
+      // Nothing was learned: what a reload would find is what was put back now.
+      else void workspace.forgetTrainings();
       rerun();
     },
     onForget: forget,

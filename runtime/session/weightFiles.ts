@@ -3,7 +3,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { analyze } from '../compiler/analyze';
 import { toTensor } from '../compiler/execute';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
-import type { GraphDocument, ParamValue } from '../graph/document';
+import type { GraphDocument } from '../graph/document';
 import { sizeOf } from '../graph/types';
 import type { Program } from '../ops/program';
 import type { LoadOptions, WeightNaming } from '../protocol';
@@ -15,6 +15,7 @@ import { readWeights, writeWeights } from '../weights/transfer';
 import { WeightFileError, type WeightReport, type WeightSpec } from '../weights/types';
 import type { SessionContext } from './context';
 import { longestRun } from './heartbeat';
+import { specsOf } from './weightSpecs';
 import type { Snapshot } from './weights';
 
 /** What was there before is kept for an undo up to this many bytes. */
@@ -147,12 +148,7 @@ export async function saveWeights(
 /** The weights that a graph computes with, running statistics included. */
 export function weightsOf(document: GraphDocument): Result<GraphWeights> {
   const { plan, nodes, diagnostics } = analyze(document);
-  const specs: WeightSpec[] = [];
-  for (const leaf of plan?.program.leaves ?? []) {
-    if (!plan || leaf.kind !== 'weight') continue;
-    const { shape } = plan.program.types[leaf.value];
-    specs.push({ name: leaf.name, shape, params: paramsOf(leaf.name) });
-  }
+  const specs = plan ? specsOf(plan.program, nodes) : [];
   if (plan && specs.length > 0) return success({ program: plan.program, specs }, diagnostics);
   return failure({
     code: 'weights/fit',
@@ -161,16 +157,6 @@ export function weightsOf(document: GraphDocument): Result<GraphWeights> {
     hint: 'Wire it up to an output first.',
     at: {},
   });
-
-  /** Of the node whose path the weight's name begins with. */
-  function paramsOf(name: string): Readonly<Record<string, ParamValue>> {
-    for (let path = name; path.includes('/'); ) {
-      path = path.slice(0, path.lastIndexOf('/'));
-      const node = nodes.get(path);
-      if (node) return node.params;
-    }
-    return {};
-  }
 }
 
 function trainingNow(): Diagnostic {

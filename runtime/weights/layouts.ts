@@ -1,6 +1,6 @@
 /** The same values in another order: our layouts of weights and those of PyTorch, both ways. */
 
-import type { ParamValue } from '../graph/document';
+import { sizeOf } from '../graph/types';
 import type { Layout, WeightSpec } from './types';
 
 /** Ours seen as `view`, its axes taken in the order of `perm`, and called `shape`: theirs. */
@@ -38,10 +38,12 @@ export function rearrange(spec: WeightSpec, layout: Layout): Rearrangement | nul
       return { view: shape, perm, shape: [channels * multiplier, 1, ...window], outputs: 0 };
     }
     case 'patches': {
-      const patch = sizeIn(spec.params.patch);
-      if (rank !== 2 || patch === null || shape[0] % (patch * patch) !== 0) return null;
-      const view = [patch, patch, shape[0] / (patch * patch), shape[1]];
-      return { view, perm: [3, 2, 0, 1], shape: [view[3], view[2], patch, patch], outputs: 0 };
+      // [B, ..sides, C]
+      const { params, input } = spec;
+      const sides = new Array<number>(Math.max(0, input.length - 2)).fill(Number(params.patch));
+      const view = [...sides, input[input.length - 1], shape[1]];
+      if (rank !== 2 || sides.length < 2 || sizeOf(view) !== sizeOf(shape)) return null;
+      return rearrange({ ...spec, shape: view }, 'convolution');
     }
   }
 }
@@ -135,9 +137,4 @@ export function putPart(
 function around(shape: readonly number[], axis: number): [number, number] {
   const product = (sizes: readonly number[]) => sizes.reduce((size, n) => size * n, 1);
   return [product(shape.slice(0, axis)), product(shape.slice(axis + 1))];
-}
-
-/** A resolved parameter that is a size, or null. */
-function sizeIn(value: ParamValue | undefined): number | null {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : null;
 }

@@ -10,10 +10,15 @@ import type { Convention, Layout, WeightSpec } from './types';
 
 const counting = (size: number) => Float32Array.from({ length: size }, (_, i) => i);
 const sizeOf = (shape: readonly number[]) => shape.reduce((size, n) => size * n, 1);
-const spec = (name: string, shape: number[], params = {}): WeightSpec => ({ name, shape, params });
+const spec = (name: string, shape: number[], params = {}, input: number[] = []): WeightSpec => ({
+  name,
+  shape,
+  params,
+  input,
+});
 
 describe('layouts', () => {
-  const cases: [Layout, number[], number[], object?][] = [
+  const cases: [Layout, number[], number[], object?, number[]?][] = [
     ['same', [2, 3], [2, 3]],
     ['leading', [2, 3], [1, 2, 3]],
     ['linear', [2, 3], [3, 2]],
@@ -21,11 +26,12 @@ describe('layouts', () => {
     ['convolution', [4, 5, 2, 3], [3, 2, 4, 5]],
     ['convolution', [2, 4, 5, 2, 3], [3, 2, 2, 4, 5]],
     ['depthwise', [4, 5, 3, 2], [6, 1, 4, 5]],
-    ['patches', [12, 5], [5, 3, 2, 2], { patch: 2 }],
+    ['patches', [12, 5], [5, 3, 2, 2], { patch: 2 }, [1, 8, 6, 3]],
+    ['patches', [24, 5], [5, 3, 2, 2, 2], { patch: 2 }, [1, 8, 6, 4, 3]],
   ];
 
-  it.each(cases)('%s of %j is %j, and back', (layout, ours, theirs, params = {}) => {
-    const rearrangement = rearrange(spec('w', ours, params), layout)!;
+  it.each(cases)('%s of %j is %j, and back', (layout, ours, theirs, params = {}, input = []) => {
+    const rearrangement = rearrange(spec('w', ours, params, input), layout)!;
     expect(rearrangement.shape).toEqual(theirs);
     const values = counting(sizeOf(ours));
     const there = toTheirs(rearrangement, values);
@@ -40,7 +46,7 @@ describe('layouts', () => {
     const kernel = counting(120);
     const theirs = toTheirs(convolution, kernel);
     expect(at(theirs, [3, 2, 4, 5], [1, 0, 3, 2])).toBe(at(kernel, [4, 5, 2, 3], [3, 2, 0, 1]));
-    const patches = rearrange(spec('w', [12, 5], { patch: 2 }), 'patches')!;
+    const patches = rearrange(spec('w', [12, 5], { patch: 2 }, [1, 4, 4, 3]), 'patches')!;
     // Row 1, column 0, channel 2 of a patch is entry (1 * 2 + 0) * 3 + 2 of ours.
     expect(at(toTheirs(patches, counting(60)), [5, 3, 2, 2], [4, 2, 1, 0])).toBe(8 * 5 + 4);
     const depthwise = rearrange(spec('w', [4, 5, 3, 2]), 'depthwise')!;
@@ -54,7 +60,9 @@ describe('layouts', () => {
     expect(rearrange(spec('w', [3, 4]), 'convolution')).toBeNull();
     expect(rearrange(spec('w', [3, 4]), 'depthwise')).toBeNull();
     expect(rearrange(spec('w', [12, 5]), 'patches')).toBeNull();
-    expect(rearrange(spec('w', [12, 5], { patch: 5 }), 'patches')).toBeNull();
+    expect(rearrange(spec('w', [12, 5], { patch: 5 }, [1, 5, 5, 3]), 'patches')).toBeNull();
+    // What is put back from tokens is a linear layer.
+    expect(rearrange(spec('w', [12, 5], { patch: 2 }, [1, 9, 12]), 'patches')).toBeNull();
   });
 
   it('take a part of any axis and put it back', () => {
@@ -102,8 +110,9 @@ const specs = [
   spec('lstm/layer_1/backward/kernel', [3, 8]),
   spec('lstm/layer_1/backward/recurrent_kernel', [2, 8]),
   spec('conv/kernel', [3, 3, 2, 5]),
+  spec('depthwise/depthwise_kernel', [3, 3, 4, 2]),
   spec('volume/kernel', [2, 3, 3, 2, 5]),
-  spec('patches/kernel', [12, 4], { patch: 2 }),
+  spec('patches/kernel', [12, 4], { patch: 2 }, [1, 4, 4, 3]),
   spec('norm/gamma', [4]),
   spec('norm/moving_variance', [4]),
   spec('share:words/table', [7, 4]),
@@ -150,6 +159,7 @@ describe('weights out and in', () => {
       'lstm.weight_ih_l1_reverse': [8, 3],
       'lstm.weight_hh_l1_reverse': [8, 2],
       'conv.weight': [5, 2, 3, 3],
+      'depthwise.weight': [8, 1, 3, 3],
       'volume.weight': [5, 2, 2, 3, 3],
       'patches.weight': [4, 3, 2, 2],
       'norm.weight': [4],

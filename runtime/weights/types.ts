@@ -36,6 +36,8 @@ export interface WeightSpec {
   readonly shape: readonly number[];
   /** Parameters of its node, for layouts that the shape alone does not tell. */
   readonly params: Readonly<Record<string, ParamValue>>;
+  /** Shape of the first value that its node reads; empty where that is not known. */
+  readonly input: readonly number[];
 }
 
 /**
@@ -44,7 +46,8 @@ export interface WeightSpec {
  * - `linear`: [in, out] here, [out, in] there.
  * - `convolution`: [..k, in, out] here, [out, in, ..k] there; 1-D to 3-D, grouped alike.
  * - `depthwise`: [..k, in, multiplier] here, [in * multiplier, 1, ..k] there.
- * - `patches`: [patch * patch * channels, out] here, [out, channels, patch, patch] there.
+ * - `patches`: [patch * patch * channels, out] here, [out, channels, patch, patch] there; for a
+ *   volume, three times patch.
  */
 export type Layout = 'same' | 'leading' | 'linear' | 'convolution' | 'depthwise' | 'patches';
 

@@ -16,6 +16,7 @@ import { isTrained, type SaveState } from '../labState';
 import { MemoryNote } from '../MemoryNote';
 import { findInputs } from '../run/graphInputs';
 import { sameGraph } from '../sameGraph';
+import { shortName } from '../weights/weightsState';
 import { Curves } from './Curves';
 import { ExperimentForm } from './ExperimentForm';
 import { defaultExperiment } from './experiments';
@@ -30,6 +31,7 @@ export function TrainPanel() {
   const training = useLabState((state) => state.training);
   const trainedOn = useLabState((state) => state.trainedOn);
   const saved = useLabState((state) => state.saved);
+  const loaded = useLabState((state) => state.loaded);
   const [asking, setAsking] = useState(false);
   const experiment = useMemo(
     () => document.experiment ?? defaultExperiment(findInputs(document, analysis)),
@@ -79,8 +81,8 @@ export function TrainPanel() {
         ) : (
           hasLoss(analysis) && (
             <EmptyState
-              title="Not trained yet"
-              text="Press Train: loss and accuracy are drawn here while it learns."
+              title={loaded ? `Weights from “${shortName(loaded.name)}”` : 'Not trained yet'}
+              text={`Press Train${loaded ? ' to go on from them' : ''}: loss and accuracy are drawn here while it learns.`}
             />
           )
         )}
@@ -134,6 +136,7 @@ function describeSaved(saved: SaveState): string | null {
     case 'saving':
       return 'Saving the weights';
     case 'saved':
+      if (saved.step === 0) return 'The loaded weights are saved on this computer.';
       return `Weights of step ${formatExact(saved.step)} are saved on this computer.`;
     case 'too-large':
       return 'These weights are too large to save here: they last until the page closes.';
