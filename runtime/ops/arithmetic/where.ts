@@ -1,6 +1,6 @@
 /** a where the condition holds, b elsewhere; all three with numpy broadcasting. */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { bytesOf, sizeOf } from '../../graph/types';
+import { sizeOf } from '../../graph/types';
 import { defineOp } from '../define';
 import { sumTo } from '../gradients';
 import { broadcastShapes, expectRankAtMost4, fail, sameShape, takeInputs } from '../shapes';
@@ -30,15 +30,24 @@ export const where: Op = defineOp({
       needs[2] ? sumTo(b, b.where([condition!, zero, grad]), y!.shape) : null,
     ];
   },
-  run: (tf, inputs) => {
-    const [condition, a, b] = inputs as [tfjs.Tensor<tfjs.Rank>, tfjs.Tensor, tfjs.Tensor];
-    return tf.where(condition, a, b);
-  },
+  // Not `tf.where`: on wasm it copies inputs that have the shape already.
+  run: (tf, inputs) =>
+    tf.tidy(() => {
+      const shape = whereShape(inputs);
+      const [condition, t, e] = inputs.map((input) =>
+        sameShape(input.shape, shape) ? input : tf.broadcastTo(input, [...shape]),
+      );
+      return tf
+        .engine()
+        .runKernel('Select', { condition: condition!, t: t!, e: e! }) as tfjs.Tensor;
+    }),
   dispatches(inputs) {
     const shape = whereShape(inputs);
     return 1 + inputs.filter((input) => !sameShape(input.shape, shape)).length;
   },
-  // On wasm a copy of each input, even where it has the shape already.
-  workspace: (inputs, output, _attrs, fused) =>
-    inputs.filter(({ shape }) => fused || !sameShape(shape, output.shape)).length * bytesOf(output),
+  // What is repeated; tfjs keeps a condition in one byte an element.
+  workspace: (inputs, { shape }) =>
+    inputs
+      .filter((input) => !sameShape(input.shape, shape))
+      .reduce((sum, { dtype }) => sum + sizeOf(shape) * (dtype === 'bool' ? 1 : 4), 0),
 });

@@ -36,11 +36,11 @@ export const fold: Op<UnfoldAttrs> = defineOpWith(defaults, {
   },
   // Copy with a row of zeros, look-up, and a sum over an axis that is not the last.
   dispatches: () => 4,
-  workspace([grad], output, attrs) {
+  workspace([grad], _output, attrs) {
     const { places, windows, taps } = unfoldSizes('fold', attrs);
     const [batch, , , channels] = grad!.shape as [number, number, number, number];
     const copy = { shape: [batch, windows * taps + 2, channels], dtype: 'float32' as const };
     const found = { shape: [batch, taps * places, channels], dtype: 'float32' as const };
-    return bytesOf(copy) + 2 * bytesOf(found) + 4 * taps * places + bytesOf(output);
+    return bytesOf(copy) + bytesOf(found) + 4 * taps * places;
   },
 });

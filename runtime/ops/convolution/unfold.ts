@@ -33,11 +33,11 @@ export const unfold: Op<UnfoldAttrs> = defineOpWith(defaults, {
     });
   },
   dispatches: (_inputs, attrs) => (reachesOutside(attrs) ? 2 : 1),
-  // A copy with one row of zeros, that row, and the numbers of the rows.
-  workspace([x], output, attrs) {
+  // The numbers of the rows; a copy with one row of zeros, and that row.
+  workspace([x], _output, attrs) {
     const [batch, places, channels] = x!.shape as [number, number, number];
     const { windows, taps } = unfoldSizes('unfold', attrs);
     const copy = { shape: [batch, places + 2, channels], dtype: 'float32' as const };
-    return bytesOf(copy) + 4 * windows * taps + bytesOf(output);
+    return (reachesOutside(attrs) ? bytesOf(copy) : 0) + 4 * windows * taps;
   },
 });
