@@ -1,7 +1,7 @@
 /** A ResNet bottleneck whose 3 x 3 convolution is joined by attention. Bello et al. 2019, section 4.2. */
 import { defineComposite, float, int } from '../../define';
+import { bottleneckGraph, bottleneckParams } from '../../shared/bottleneck';
 import { bello2019 } from '../../shared/papers';
-import { sketch } from '../../shared/sketch';
 
 export default defineComposite({
   id: 'aa-bottleneck',
@@ -19,22 +19,7 @@ export default defineComposite({
   inputs: { x: { axes: 'batch height width in_channels' } },
   outputs: { y: { axes: 'batch height width channels' } },
   params: {
-    width: int({
-      label: 'Width',
-      doc: 'Channels of the 3 x 3 convolution; four times as many come out.',
-      default: 64,
-      min: 1,
-      max: 2048,
-      unit: 'channels',
-    }),
-    stride: int({
-      label: 'Stride',
-      doc: '2 halves height and width.',
-      default: 1,
-      min: 1,
-      max: 8,
-      unit: 'pixels',
-    }),
+    ...bottleneckParams,
     heads: int({ label: 'Heads', default: 8, min: 1, max: 256, symbol: 'N_h' }),
     key_share: float({
       label: 'Key share',
@@ -85,62 +70,18 @@ export default defineComposite({
       parameters: 2297,
     },
   ],
-  graph: sketch(
-    {
-      'conv-1': {
-        block: 'conv2d',
-        at: [0, 0],
-        params: { filters: 'width', kernel: 1, padding: 0, bias: false },
-        label: '1 x 1',
-      },
-      'norm-1': { block: 'batch-norm', at: [0, 144] },
-      'relu-1': { block: 'activation', at: [0, 288], label: 'ReLU' },
-      'conv-2': {
-        block: 'aa-conv',
-        at: [0, 432],
-        params: {
-          filters: 'width',
-          // Whole heads: each share of the width, rounded to a multiple of the heads.
-          key_width: 'heads * max(round(key_share * width / heads), key_min)',
-          value_width: 'heads * max(round(value_share * width / heads), 1)',
-          heads: 'heads',
-          stride: 'stride',
-          pool: 'pool',
-          bias: false,
-        },
-        label: 'Augmented 3 x 3',
-      },
-      'norm-2': { block: 'batch-norm', at: [0, 576] },
-      'relu-2': { block: 'activation', at: [0, 720], label: 'ReLU' },
-      'conv-3': {
-        block: 'conv2d',
-        at: [0, 864],
-        params: { filters: '4 * width', kernel: 1, padding: 0, bias: false },
-        label: '1 x 1',
-      },
-      'norm-3': { block: 'batch-norm', at: [0, 1008] },
-      shortcut: {
-        block: 'shortcut',
-        at: [272, 576],
-        params: { filters: '4 * width', stride: 'stride' },
-      },
-      add: { block: 'add', at: [0, 1152] },
-      relu: { block: 'activation', at: [0, 1296], label: 'ReLU' },
+  graph: bottleneckGraph({
+    block: 'aa-conv',
+    params: {
+      filters: 'width',
+      // Whole heads: each share of the width, rounded to a multiple of the heads.
+      key_width: 'heads * max(round(key_share * width / heads), key_min)',
+      value_width: 'heads * max(round(value_share * width / heads), 1)',
+      heads: 'heads',
+      stride: 'stride',
+      pool: 'pool',
+      bias: false,
     },
-    [
-      ['$in.x', 'conv-1.x'],
-      ['conv-1.y', 'norm-1.x'],
-      ['norm-1.y', 'relu-1.x'],
-      ['relu-1.y', 'conv-2.x'],
-      ['conv-2.y', 'norm-2.x'],
-      ['norm-2.y', 'relu-2.x'],
-      ['relu-2.y', 'conv-3.x'],
-      ['conv-3.y', 'norm-3.x'],
-      ['$in.x', 'shortcut.x'],
-      ['norm-3.y', 'add.a'],
-      ['shortcut.y', 'add.b'],
-      ['add.y', 'relu.x'],
-      ['relu.y', '$out.y'],
-    ],
-  ),
+    label: 'Augmented 3 x 3',
+  }),
 });
