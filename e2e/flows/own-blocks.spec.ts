@@ -43,6 +43,7 @@ const csv = (name: string, text: string) => ({
 });
 
 test('numbers go in, blocks become one, copies share their weights @fallback', async ({
+  page,
   site,
   gallery,
   lab,
@@ -103,8 +104,17 @@ test('numbers go in, blocks become one, copies share their weights @fallback', a
     expect(sizes(before)).toContain('tokens 3');
   });
 
-  await test.step('stacked, each copy has weights of its own, or all have the same', async () => {
+  await test.step('it gets a name', async () => {
     await canvas.select('My block');
+    await inspector.panel.getByRole('button', { name: 'Edit the inside' }).click();
+    await inspector.set('Title of the block', 'Residual branch');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(canvas.block('Residual branch')).toBeVisible();
+  });
+
+  await test.step('stacked, each copy has weights of its own, or all have the same', async () => {
+    await canvas.select('Residual branch');
     // 2 * 4 + 4 * 8 + 8 + 8 * 4 + 4
     await expect.poll(params).toContain('84');
     await inspector.set('Times in a row', 3);

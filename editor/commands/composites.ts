@@ -6,7 +6,7 @@ import type {
   Hyperparameter,
   ParamValue,
 } from '../../runtime/index';
-import { newId } from '../../runtime/index';
+import { cleanText, MAX_LABEL, newId } from '../../runtime/index';
 import type { Command, Level } from './command';
 import { editLevel, own } from './levels';
 
@@ -31,6 +31,20 @@ export function detachComposite(level: Level, node: string, block: CompositeBloc
       });
       if (!definition) return document;
       return { ...used, definitions: { ...used.definitions, [id]: definition } };
+    },
+  };
+}
+
+/** Names a composite of the document, wherever it is used; an empty title changes nothing. */
+export function setBlockTitle(id: string, title: string): Command {
+  const text = cleanText(title, MAX_LABEL).trim();
+  return {
+    label: 'Rename block',
+    apply: (document) => {
+      const definition = own(document.definitions, id);
+      if (!definition || text === '' || text === definition.title) return document;
+      const definitions = { ...document.definitions, [id]: { ...definition, title: text } };
+      return { ...document, definitions };
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   parseDocument,
   serializeDocument,
 } from '../../runtime/index';
+import { setBlockTitle } from './composites';
 import { groupNodes, whyNotGroup } from './group';
 import { setRepeat } from './params';
 
@@ -97,6 +98,14 @@ describe('a residual branch', () => {
     const six = analyze(setRepeat([], 'n1', 6).apply(grouped));
     expect(six.diagnostics).toEqual([]);
     expect(six.total.params).toBe(6 * before.total.params);
+  });
+
+  it('is given a name of its own wherever it is used', () => {
+    const named = setBlockTitle(id, '  Residual \u0000 ').apply(grouped);
+    expect(named.definitions[id].title).toBe('Residual');
+    for (const same of [setBlockTitle(id, ' '), setBlockTitle('gone', 'A')]) {
+      expect(same.apply(named)).toBe(named);
+    }
   });
 
   it('is kept in a file as it is', () => {

@@ -1,6 +1,7 @@
 /** The open graph as a whole: its name, its hyperparameters, what it costs. */
 import { peakBytesOn } from '../../runtime/index';
 import { originPrefix } from '../canvas/origin';
+import { setBlockTitle } from '../commands/composites';
 import { setDescription, setTitle } from '../commands/document';
 import { useEditor, useEditorStore } from '../store/EditorContext';
 import { selectAnalysis, selectLevel } from '../store/selectors';
@@ -49,7 +50,16 @@ export function GraphTab() {
           </>
         ) : (
           <>
-            <h2 className="inspector-title">{open.title}</h2>
+            {open.kind === 'definition' ? (
+              <TextField
+                label="Title of the block"
+                value={open.graph.title}
+                disabled={readOnly}
+                onCommit={(text) => store.getState().commit(setBlockTitle(open.id, text))}
+              />
+            ) : (
+              <h2 className="inspector-title">{open.title}</h2>
+            )}
             <p className="inspector-summary">
               {open.kind === 'builtin'
                 ? 'The inside of a built-in block. Edit a copy to change it.'

@@ -22,7 +22,7 @@
  *   clipboard        copyNodes, toClipboard, fromClipboard, pasteNodes, duplicate
  *   document         setTitle, setDescription, setExperiment, replaceDocument
  *   fixes            applyFix, canApplyFix
- *   composites       detachComposite; group: groupNodes, whyNotGroup
+ *   composites       detachComposite, setBlockTitle; group: groupNodes, whyNotGroup
  *   levels           levelAt, locate (origin path -> level and node), faceOf, hyperparametersAt
  * A wire is named by `edgeKey(edge)`: `target.targetPort`.
  */
