@@ -138,7 +138,7 @@ export const preset: Preset = {
   small: false,
   paper: 'Cer et al., Universal Sentence Encoder',
   year: 2018,
-  note: 'A trained model as it was published: two layers of a Transformer make one vector of a sentence, and sentences of like meaning get vectors of like direction. Type two sentences and press Run: you get their similarity, and what every head attends to.',
+  note: 'A trained model as it was published: two layers of a Transformer make one vector of a sentence, and sentences of like meaning get vectors of like direction. Type two sentences and press Run: you get their similarity, and what every head attends to. The weights are those that Google published under Apache-2.0.',
   pretrained: {
     megabytes: 28,
     licence: 'Apache-2.0',

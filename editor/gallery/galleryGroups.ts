@@ -19,7 +19,7 @@ export function galleryGroups(presets: readonly Preset[]): readonly GalleryGroup
     },
     {
       title: 'Trained, as it was published',
-      note: 'Ready to run: the weights are fetched when you first press Run',
+      note: 'The weights are a data pack, fetched when you first press Run',
       items: presets.filter((preset) => preset.pretrained),
     },
     { title: 'Language', note: 'Exact to the parameter', items: full('language') },
