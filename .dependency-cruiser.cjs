@@ -243,7 +243,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|scripts)/' },
+    // cli/bin.mjs starts Vite, whose entry is for Node alone.
+    exclude: { path: '^(dist|scripts)/|^cli/bin\\.mjs$' },
     tsConfig: { fileName: 'tsconfig.json' },
     // 'specify' keeps type-only imports and tells them apart from values.
     tsPreCompilationDeps: 'specify',

@@ -1,6 +1,7 @@
 /** `patchbay summary`: layers, shapes and cost of a graph, forward and for a training step. */
 import { analyze } from '../../runtime/compiler/analyze';
 import { type Estimate, estimate, type PassCost } from '../../runtime/compiler/estimate';
+import { optimizerOf } from '../../runtime/compiler/optimizer';
 import type { Analysis, Cost } from '../../runtime/compiler/types';
 import type { GraphDocument } from '../../runtime/graph/document';
 import type { TensorType } from '../../runtime/graph/types';
@@ -40,7 +41,7 @@ export async function summary(words: readonly string[], output: Output): Promise
   const { experiment } = document;
   const cost = estimate(document, {
     batch,
-    optimizer: experiment && { kind: experiment.optimizer },
+    optimizer: experiment && optimizerOf(experiment),
   });
   const layers = layersOf(analysis, cost, depth);
   const errors = analysis.diagnostics.filter(({ severity }) => severity === 'error');
