@@ -6,6 +6,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { registerConvolution } from './convolution';
 import { registerElementwise, registerOptimizer } from './elementwise';
 import { registerMatmul } from './matmul';
+import { registerRecurrent } from './recurrent';
 import { registerRows } from './rows';
 import { registerTile } from './tile';
 
@@ -20,5 +21,6 @@ export function patchWasm(tf: typeof tfjs): void {
   registerElementwise(tf);
   registerOptimizer(tf);
   registerRows(tf);
+  registerRecurrent(tf);
   registerTile(tf);
 }

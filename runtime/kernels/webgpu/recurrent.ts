@@ -165,7 +165,7 @@ export function registerRecurrent(tf: typeof tfjs): void {
   registerBackward(tf);
 }
 
-/** See ops/recurrent/backward.ts: inputs are factors, kernel, gradient and, with a cell, toCell. */
+/** See ops/recurrent/backward.ts: inputs are factors, kernel and gradient. */
 function registerBackward(tf: typeof tfjs): void {
   registerWebgpu(tf, 'RecurrentGrad', (backend, inputs, attrs) => {
     const { reverse, uses, keptAt } = attrs as { reverse: boolean; uses: string; keptAt: number };
@@ -178,40 +178,114 @@ function registerBackward(tf: typeof tfjs): void {
       backend,
       attrs: { perm: [1, 0] },
     }) as tfjs.TensorInfo;
-    const hasCell = inputs[3] !== undefined;
-    const columns = uses.length;
-    const at = (place: string, column: number) => `(${place} * ${columns} + ${column}) * units + j`;
-    const body = (isFirst: boolean) => `
-      var hidden = grad[row * ${hasCell ? 2 : 1} * units + j];
-      ${
-        isFirst
-          ? ''
-          : `for (var k = 0; k < ${width / units} * units; k = k + 1) {
-               hidden = hidden + result[old * ${columns} * units + k] * kernel[k * units + j];
-             }
-             hidden = hidden + result[${at('old', keptAt)}];`
-      }
-      ${hasCell ? 'var cell = grad[(row * 2 + 1) * units + j] + hidden * toCell[row * units + j];' : ''}
-      ${hasCell && !isFirst ? `cell = cell + result[${at('old', columns - 1)}];` : ''}
-      ${[...uses]
-        .map((use, column) => {
-          const given = use === 'c' ? 'cell' : 'hidden';
-          return `result[${at('row', column)}] = ${given} * factors[${at('row', column)}];`;
-        })
-        .join('\n')}`;
     const result = runSteps(backend, {
       key: `recurrentGrad ${uses} ${keptAt} ${width / units}`,
-      names: ['factors', 'kernel', 'grad', ...(hasCell ? ['toCell'] : [])],
-      inputs: [factors, transposed, grad, ...(inputs[3] ? [inputs[3]] : [])],
+      names: ['factors', 'kernel', 'grad'],
+      inputs: [factors, transposed, grad],
       batch,
       tokens,
       units,
-      columns,
+      columns: uses.length,
       // The gradient runs against the sequence.
       reverse: !reverse,
-      body,
+      body: (isFirst) => backwardStep(isFirst, uses, keptAt, width / units),
     });
     backend.disposeData(transposed.dataId as object);
     return result;
+  });
+  registerFactors(tf);
+}
+
+function backwardStep(isFirst: boolean, uses: string, keptAt: number, gates: number): string {
+  const columns = uses.length;
+  const hasCell = uses.includes('c');
+  const at = (place: string, column: number) => `(${place} * ${columns} + ${column}) * units + j`;
+  const factor = (column: number) =>
+    `factors[(row * ${hasCell ? columns + 1 : columns} + ${column}) * units + j]`;
+  const through = `
+    for (var k = 0; k < ${gates} * units; k = k + 1) {
+      hidden = hidden + result[old * ${columns} * units + k] * kernel[k * units + j];
+    }
+    hidden = hidden + result[${at('old', keptAt)}];`;
+  const rows = [...uses].map((use, column) => {
+    const given = use === 'c' ? 'cell' : 'hidden';
+    return `result[${at('row', column)}] = ${given} * ${factor(column)};`;
+  });
+  return `
+    var hidden = grad[row * ${hasCell ? 2 : 1} * units + j];
+    ${isFirst ? '' : through}
+    ${hasCell ? `var cell = grad[(row * 2 + 1) * units + j] + hidden * ${factor(columns)};` : ''}
+    ${hasCell && !isFirst ? `cell = cell + result[${at('old', columns - 1)}];` : ''}
+    ${rows.join(' ')}`;
+}
+
+/** What each step's gradient is multiplied by (ops/recurrent/lstmGrad.ts and gruGrad.ts), at once. */
+function registerFactors(tf: typeof tfjs): void {
+  const register = (
+    name: string,
+    names: readonly string[],
+    columns: number,
+    body: (kept: string) => string,
+  ) =>
+    registerWebgpu(tf, name, (backend, inputs) => {
+      const given = Object.values(inputs);
+      const masked = given.length > names.length;
+      const [batch, tokens, units] = given[names.length - 1]!.shape as [number, number, number];
+      const cells = batch * tokens * units;
+      const wgsl = {
+        key: `${name} ${masked}`,
+        inputs: masked ? [...names, 'mask'] : names,
+        uniforms: { cells: ['int32', cells], units: ['int32', units] },
+        header: NONLINEAR,
+        body: `
+          if (index >= uniforms.cells) { return; }
+          let units = uniforms.units;
+          let row = index / units;
+          let j = index % units;
+          ${body(masked ? 'mask[row]' : '1.0')}`,
+        groups: Math.ceil(cells / WORKGROUP),
+      } as const;
+      return runWgsl(backend, wgsl, given, [batch, tokens, columns * units]);
+    });
+  const write = (columns: number, values: readonly string[]) =>
+    values
+      .map((value, column) => `result[(row * ${columns} + ${column}) * units + j] = ${value};`)
+      .join(' ');
+  register('LstmFactors', ['gates', 'cell'], 7, (kept) => {
+    const gate = (index: number) => `gates[(row * 4 + ${index}) * units + j]`;
+    return `
+      let kept = ${kept};
+      let i = sigmoid(${gate(0)});
+      let f = sigmoid(${gate(1)});
+      let g = squash(${gate(2)});
+      let o = sigmoid(${gate(3)});
+      let c = cell[index];
+      let shown = squash(f * c + i * g);
+      ${write(7, [
+        'kept * g * i * (1.0 - i)',
+        'kept * c * f * (1.0 - f)',
+        'kept * i * (1.0 - g * g)',
+        'kept * shown * o * (1.0 - o)',
+        '1.0 - kept',
+        'kept * f + 1.0 - kept',
+        'kept * o * (1.0 - shown * shown)',
+      ])}`;
+  });
+  register('GruFactors', ['x', 'projected', 'hidden'], 5, (kept) => {
+    const at = (index: number) => `[(row * 3 + ${index}) * units + j]`;
+    return `
+      let kept = ${kept};
+      let reset = sigmoid(x${at(0)} + projected${at(0)});
+      let update = sigmoid(x${at(1)} + projected${at(1)});
+      let recalled = projected${at(2)};
+      let fresh = squash(x${at(2)} + reset * recalled);
+      let toFresh = kept * (1.0 - update) * (1.0 - fresh * fresh);
+      ${write(5, [
+        'toFresh * recalled * reset * (1.0 - reset)',
+        'kept * (hidden[index] - fresh) * update * (1.0 - update)',
+        'toFresh * reset',
+        'toFresh',
+        'kept * update + 1.0 - kept',
+      ])}`;
   });
 }

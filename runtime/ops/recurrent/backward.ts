@@ -7,56 +7,50 @@ import { runFused } from '../fused';
 import type { ValueType } from '../types';
 import { columns, runSteps, tokenAt } from './sequence';
 
-export interface BackwardFactors {
-  /** [B, T, uses.length * H]: what d h or d c of a step is multiplied by, side by side. */
-  readonly rows: tfjs.Tensor;
-  /** Which of the two, for each H columns: `ccchhc`. */
+export interface BackwardLayout {
+  /** Whether d h or d c of a step makes each H columns of its row: `ccchhc`; no `c` without a cell. */
   readonly uses: string;
   /** Which H columns of a row are d h of the step before, beside the product. */
   readonly keptAt: number;
-  /** [B, T, H]: how d h adds to d c; d c of the step before is in the last H columns. */
-  readonly toCell?: tfjs.Tensor;
 }
 
 /**
- * From the last step to the first: d h = grad + (columns of the later row before `keptAt`) times the
- * transposed kernel + its kept part; with a cell, d c = grad of c + what the later row left + d h toCell.
+ * From the last step to the first: d h = grad + (columns of the later row that the kernel made) times
+ * the transposed kernel + its kept part; with a cell, d c = grad of c + what the later row left in its
+ * last H columns + d h toCell. `factors` [B, T, uses.length * H] make the row of it; with a cell, H
+ * more columns are toCell.
  */
 export function runBackward(
   tf: typeof tfjs,
+  factors: tfjs.Tensor,
   kernel: tfjs.Tensor,
   grad: tfjs.Tensor,
   reverse: boolean,
-  makeFactors: () => BackwardFactors,
+  layout: BackwardLayout,
 ): tfjs.Tensor {
-  const [units, width] = kernel.shape as [number, number];
-  const tokens = grad.shape[1]!;
-  const factors: BackwardFactors = tf.tidy(() => ({ ...makeFactors() }));
-  const { rows, uses, keptAt, toCell } = factors;
-  const inputs = [rows, kernel, grad, ...(toCell ? [toCell] : [])];
-  const fused = runFused(tf, 'RecurrentGrad', inputs, { reverse, uses, keptAt });
+  const fused = runFused(tf, 'RecurrentGrad', [factors, kernel, grad], { reverse, ...layout });
   if (fused) return fused;
-  return runSteps(tf, tokens, !reverse, (t, later) => {
+  const { uses, keptAt } = layout;
+  const [units, width] = kernel.shape as [number, number];
+  return runSteps(tf, grad.shape[1]!, !reverse, (t, later) => {
     const given = tokenAt(tf, grad, t);
+    const own = tokenAt(tf, factors, t);
     let hidden = columns(tf, given, 0, units);
     if (later) {
       const through = tf.matMul(columns(tf, later, 0, width), kernel, false, true);
       const kept = columns(tf, later, keptAt * units, units);
       hidden = tf.add(hidden, tf.add(through, kept));
     }
-    if (!toCell) {
-      return tf.mul(
-        tf.concat(
-          [...uses].map(() => hidden),
-          1,
-        ),
-        tokenAt(tf, rows, t),
+    const columnsOf = (cell: tfjs.Tensor2D) =>
+      tf.concat(
+        [...uses].map((use) => (use === 'c' ? cell : hidden)),
+        1,
       );
-    }
-    let cell = tf.add(columns(tf, given, units, units), tf.mul(hidden, tokenAt(tf, toCell, t)));
+    if (!uses.includes('c')) return tf.mul(columnsOf(hidden), own);
+    const share = tf.mul(hidden, columns(tf, own, uses.length * units, units));
+    let cell: tfjs.Tensor2D = tf.add(columns(tf, given, units, units), share);
     if (later) cell = tf.add(cell, columns(tf, later, (uses.length - 1) * units, units));
-    const parts = [...uses].map((use) => (use === 'c' ? cell : hidden)) as tfjs.Tensor2D[];
-    return tf.mul(tf.concat(parts, 1), tokenAt(tf, rows, t));
+    return tf.mul(columnsOf(cell), columns(tf, own, 0, uses.length * units));
   });
 }
 

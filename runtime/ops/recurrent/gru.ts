@@ -12,6 +12,7 @@ import {
   expectSequence,
   firstStep,
   flatten,
+  fusedWorkspace,
   keepOrHold,
   keptSteps,
   part,
@@ -92,5 +93,6 @@ export const gru: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
     });
   },
   dispatches: (inputs) => inputs[0]!.shape[1]! + (inputs.length > 4 ? 1 : 0),
-  workspace: (inputs, output) => stepsWorkspace(inputs, output, 33, inputs[4]),
+  workspace: (inputs, output, _attrs, fused) =>
+    fused ? fusedWorkspace(inputs[4]) : stepsWorkspace(inputs, output, 33, inputs[4]),
 });

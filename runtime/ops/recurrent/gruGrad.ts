@@ -9,7 +9,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { bytesOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import type { Op, ValueType } from '../types';
-import { type BackwardFactors, backwardDispatches, runBackward } from './backward';
+import { backwardDispatches, runBackward } from './backward';
 import {
   columns,
   expectSequence,
@@ -18,6 +18,7 @@ import {
   type RecurrentAttrs,
   recurrentDefaults,
   recurrentMacs,
+  runFusedSteps,
   sizesOf,
 } from './sequence';
 
@@ -40,20 +41,25 @@ export const gruGrad: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
     return 2 * countMacs(inputs) + 34 * batch * tokens * units;
   },
   macs: countMacs,
-  run(tf, inputs, { reverse }) {
-    const [, kernel, , , grad] = inputs;
-    return tf.tidy(() => runBackward(tf, kernel!, grad!, reverse, () => factorsOf(tf, inputs)));
-  },
-  dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 5 ? 30 : 25),
-  // What the factors are made of.
-  workspace: (inputs, output) =>
-    (inputs[5] ? 37 / 5 : 31 / 5) * bytesOf(output) + maskWorkspace(inputs[5]),
+  run: (tf, [x, kernel, projected, before, grad, mask], { reverse }) =>
+    tf.tidy(() => {
+      const given = [x!, projected!, before!, ...(mask ? [mask] : [])];
+      const factors =
+        runFusedSteps(tf, 'GruFactors', given, 3, {}) ?? tf.tidy(() => factorsOf(tf, given));
+      return runBackward(tf, factors, kernel!, grad!, reverse, { uses: 'hhhhh', keptAt: 4 });
+    }),
+  dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 5 ? 2 : 1),
+  // The factors; composed, what they are made of.
+  workspace: (inputs, output, _attrs, fused) =>
+    fused
+      ? bytesOf(output)
+      : (inputs[5] ? 37 / 5 : 31 / 5) * bytesOf(output) + maskWorkspace(inputs[5]),
 });
 
-/** d h of each step, times these, are the rows. */
-function factorsOf(tf: typeof tfjs, inputs: tfjs.Tensor[]): BackwardFactors {
-  const [x, kernel, projected, before, , mask] = inputs;
-  const units = kernel!.shape[0]!;
+/** d h of each step, times these, are the rows: [B, T, 5H]. */
+function factorsOf(tf: typeof tfjs, inputs: readonly tfjs.Tensor[]): tfjs.Tensor {
+  const [x, projected, before, mask] = inputs;
+  const units = before!.shape[2]!;
   const gates = (from: tfjs.Tensor) => columns(tf, from, 0, 2 * units);
   const open = tf.sigmoid(tf.add(gates(x!), gates(projected!))); // r, z
   const [reset, update] = [columns(tf, open, 0, units), columns(tf, open, units, units)];
@@ -68,5 +74,5 @@ function factorsOf(tf: typeof tfjs, inputs: tfjs.Tensor[]): BackwardFactors {
   const parts = kept
     ? [tf.mul(gateFactors, kept.on), tf.add(tf.mul(update, kept.on), kept.off)]
     : [gateFactors, update];
-  return { rows: tf.concat(parts, 2), uses: 'hhhhh', keptAt: 4 };
+  return tf.concat(parts, 2);
 }

@@ -8,7 +8,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { bytesOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import type { Op, ValueType } from '../types';
-import { type BackwardFactors, backwardDispatches, runBackward } from './backward';
+import { backwardDispatches, runBackward } from './backward';
 import {
   columns,
   expectSequence,
@@ -17,7 +17,9 @@ import {
   type RecurrentAttrs,
   recurrentDefaults,
   recurrentMacs,
+  runFusedSteps,
   sizesOf,
+  stateBytes,
 } from './sequence';
 
 const countMacs = (inputs: readonly ValueType[]) => recurrentMacs(inputs, inputs[0]!.shape[1]! - 1);
@@ -38,56 +40,48 @@ export const lstmGrad: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
     return 2 * countMacs(inputs) + 46 * batch * tokens * units;
   },
   macs: countMacs,
-  run(tf, inputs, { reverse }) {
-    const [gates, kernel, cellBefore, grad, mask] = inputs;
-    const { units } = sizesOf(inputs as unknown as ValueType[]);
-    return tf.tidy(() =>
-      runBackward(tf, kernel!, grad!, reverse, () =>
-        factorsOf(tf, gates!, cellBefore!, mask, units),
-      ),
-    );
-  },
-  dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 4 ? 37 : 30),
-  // What the factors are made of.
-  workspace: (inputs, output) =>
-    (inputs[4] ? 40 / 6 : 32 / 6) * bytesOf(output) + maskWorkspace(inputs[4]),
+  run: (tf, [gates, kernel, cellBefore, grad, mask], { reverse }) =>
+    tf.tidy(() => {
+      const given = [gates!, cellBefore!, ...(mask ? [mask] : [])];
+      const factors =
+        runFusedSteps(tf, 'LstmFactors', given, 2, {}) ??
+        tf.tidy(() => factorsOf(tf, gates!, cellBefore!, mask));
+      return runBackward(tf, factors, kernel!, grad!, reverse, { uses: 'ccchhc', keptAt: 4 });
+    }),
+  dispatches: (inputs) => backwardDispatches(inputs) + (inputs.length > 4 ? 2 : 1),
+  // The factors; composed, what they are made of.
+  workspace: (inputs, output, _attrs, fused) =>
+    fused
+      ? (7 / 6) * bytesOf(output)
+      : (inputs[4] ? 37 / 6 : 29 / 6) * bytesOf(output) +
+        4 * stateBytes(inputs) +
+        maskWorkspace(inputs[4]),
 });
 
-/** d h and d c of each step, times these, are the rows. */
+/** d h and d c of each step, times these, are the rows; last, how d h adds to d c: [B, T, 7H]. */
 function factorsOf(
   tf: typeof tfjs,
   gates: tfjs.Tensor,
   cellBefore: tfjs.Tensor,
   mask: tfjs.Tensor | undefined,
-  units: number,
-): BackwardFactors {
+): tfjs.Tensor {
+  const units = cellBefore.shape[2]!;
   const gate = (index: number) => columns(tf, gates, index * units, units);
   const [i, f, o] = [tf.sigmoid(gate(0)), tf.sigmoid(gate(1)), tf.sigmoid(gate(3))];
   const g = tf.tanh(gate(2));
   const shown = tf.tanh(tf.add(tf.mul(f, cellBefore), tf.mul(i, g)));
   const slope = (y: tfjs.Tensor) => tf.mul(y, tf.sub(1, y)); // of a sigmoid, by its output
   const bend = (y: tfjs.Tensor) => tf.sub(1, tf.square(y)); // of tanh
-  const gateFactors = tf.concat(
-    [
-      tf.mul(g, slope(i)),
-      tf.mul(cellBefore, slope(f)),
-      tf.mul(i, bend(g)),
-      tf.mul(shown, slope(o)),
-    ],
-    2,
-  );
+  const ofGates = [
+    tf.mul(g, slope(i)),
+    tf.mul(cellBefore, slope(f)),
+    tf.mul(i, bend(g)),
+    tf.mul(shown, slope(o)),
+  ];
   const toCell = tf.mul(o, bend(shown));
   const kept = keptSteps(tf, mask);
-  const uses = 'ccchhc';
-  if (!kept) {
-    return { rows: tf.concat([gateFactors, tf.zerosLike(f), f], 2), toCell, uses, keptAt: 4 };
-  }
-  const held = tf.mul(tf.onesLike(f), kept.off); // [B, T, H]
-  const forget = tf.add(tf.mul(f, kept.on), kept.off);
-  return {
-    rows: tf.concat([tf.mul(gateFactors, kept.on), held, forget], 2),
-    toCell: tf.mul(toCell, kept.on),
-    uses,
-    keptAt: 4,
-  };
+  if (!kept) return tf.concat([...ofGates, tf.zerosLike(f), f, toCell], 2);
+  const on = (x: tfjs.Tensor) => tf.mul(x, kept.on);
+  const held = tf.mul(tf.onesLike(f), kept.off);
+  return tf.concat([...ofGates.map(on), held, tf.add(on(f), kept.off), on(toCell)], 2);
 }

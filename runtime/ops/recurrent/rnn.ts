@@ -10,6 +10,7 @@ import {
   expectSequence,
   firstStep,
   flatten,
+  fusedWorkspace,
   keepOrHold,
   keptSteps,
   part,
@@ -82,5 +83,6 @@ export const rnn: Op<RnnAttrs> = defineOpWith(rnnDefaults, {
     });
   },
   dispatches: (inputs) => inputs[0]!.shape[1]! + (inputs.length > 3 ? 1 : 0),
-  workspace: (inputs, output) => stepsWorkspace(inputs, output, 8, inputs[3]),
+  workspace: (inputs, output, _attrs, fused) =>
+    fused ? fusedWorkspace(inputs[3]) : stepsWorkspace(inputs, output, 8, inputs[3]),
 });

@@ -152,6 +152,11 @@ export function stepsWorkspace(
   return Math.max(bytesOf(output), values * stateBytes(inputs)) + maskWorkspace(mask);
 }
 
+/** Bytes that `runFusedSteps` holds beside its output: the mask as numbers. */
+export function fusedWorkspace(mask: ValueType | undefined): number {
+  return mask ? bytesOf(mask) : 0;
+}
+
 /** Bytes of a state [B, H]. */
 export function stateBytes(inputs: readonly ValueType[]): number {
   const { batch, units } = sizesOf(inputs);
