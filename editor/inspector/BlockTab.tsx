@@ -47,6 +47,10 @@ export function BlockTab({ id }: { readonly id: string }) {
     ([port, spec]): PortShape => ({ port, spec, type: analysis.types.get(`${path}.${port}`) }),
   );
 
+  const weighs = (summary?.cost.params ?? 0) > 0;
+  // Without an input, its own output could not be led back to it; without weights it gains nothing.
+  const canRepeat = inputs.length > 0 && outputs.length > 0 && (block?.inside || weighs);
+
   return (
     <>
       <Head node={node} block={block} editable={editable} />
@@ -66,7 +70,7 @@ export function BlockTab({ id }: { readonly id: string }) {
           ))}
         </Section>
       )}
-      {(block?.inside || node.repeat !== undefined) && (
+      {(canRepeat || node.repeat !== undefined) && (
         <Section title="Repeat">
           <div className="param-row">
             <div className="param-label">
@@ -92,7 +96,7 @@ export function BlockTab({ id }: { readonly id: string }) {
           {node.repeat !== undefined && <CopiesRow node={node} disabled={!editable} />}
         </Section>
       )}
-      {(node.tie !== undefined || (summary?.cost.params ?? 0) > 0) && (
+      {(node.tie !== undefined || weighs) && (
         <SharedWeights key={id} node={node} disabled={!editable} />
       )}
       <Section title="Shapes">
