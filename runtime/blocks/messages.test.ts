@@ -81,6 +81,49 @@ describe('windows', () => {
     });
   });
 
+  it('a dilated kernel, over sequences and volumes', () => {
+    expect(problemOf('conv1d', { dilation: 3, padding: 1 }, { x: [2, 4, 3] })).toMatchObject({
+      message: 'A window of 7 (3 with dilation 3) does not fit into tokens 4 with padding 1.',
+      hint: 'Take a smaller window or more padding, or shrink the sequence less before.',
+    });
+    expect(problemOf('conv3d', { kernel: 4, padding: 0 }, { x: [1, 5, 4, 3, 2] })).toMatchObject({
+      message: 'A window of 4 x 4 x 4 does not fit into depth 5, height 4, width 3 with padding 0.',
+      short: '4 x 4 x 4 in 5 x 4 x 3',
+    });
+  });
+
+  it('groups that do not divide channels and filters', () => {
+    expect(problemOf('conv2d', { groups: 3, filters: 8 }, { x: [1, 5, 5, 12] })).toEqual({
+      message: '3 groups do not divide 12 channels and 8 filters evenly.',
+      hint: 'Each group takes an equal share of both: 2 or 4.',
+      short: '12 and 8 into 3',
+      param: 'groups',
+      fixes: ['Set groups to 2', 'Set groups to 4'],
+    });
+  });
+
+  it.each(['conv2d', 'depthwise-conv2d'])('%s: the size cannot stay with a stride', (id) => {
+    expect(problemOf(id, { same: true, stride: 2 }, { x: [1, 6, 6, 2] })).toEqual({
+      message: 'With stride 2 the size cannot stay.',
+      hint: 'Set the stride to 1, or set the padding by hand.',
+      short: 'stride 2',
+      param: 'same',
+      fixes: ['Set stride to 1', 'Set the padding by hand'],
+    });
+  });
+
+  it('a transposed convolution: sizes that no stride leaves open, and nothing left', () => {
+    expect(problemOf('conv-transpose2d', { output_padding: 2 }, small)).toMatchObject({
+      message: 'Output padding 2 must be less than stride 2.',
+      fixes: ['Set output padding to 1'],
+    });
+    expect(problemOf('conv-transpose3d', { padding: 3 }, { x: [1, 3, 2, 3, 1] })).toMatchObject({
+      message: 'Padding 3 takes all of depth 3, height 2, width 3 away.',
+      param: 'padding',
+      fixes: ['Set padding to 0'],
+    });
+  });
+
   it.each(['max-pool', 'average-pool'])('%s: a window larger than the picture', (id) => {
     expect(problemOf(id, { size: 4 }, small)).toMatchObject({
       message: 'A window of 4 x 4 does not fit into height 3, width 2 with padding 0.',

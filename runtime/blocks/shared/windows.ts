@@ -48,32 +48,34 @@ export function windowSteps(n: number, window: Window): number {
   return Math.floor((n + before + after - reachOf(window)) / window.stride) + 1;
 }
 
-/** Names of the axes of space, by how many there are. */
-const spaceNames: readonly (readonly string[])[] = [
-  [],
-  ['length'],
-  ['height', 'width'],
-  ['depth', 'height', 'width'],
-];
+/** What has so many axes of space, and their names. */
+const spaces = [
+  { whole: 'sequence', names: ['tokens'] },
+  { whole: 'picture', names: ['height', 'width'] },
+  { whole: 'volume', names: ['depth', 'height', 'width'] },
+] as const;
 
 /** "height 3, width 2", of [B, ...space, C]. */
 export function spaceOf(x: Value): string {
   const space = x.shape.slice(1, -1);
-  return space.map((n, axis) => `${spaceNames[space.length]?.[axis]} ${n}`).join(', ');
+  const { names } = spaces[space.length - 1];
+  return space.map((n, axis) => `${names[axis]} ${n}`).join(', ');
 }
 
 /** Stops the build when the window is larger than the padded map `x` [B, ...space, C]. */
 export function checkWindow(b: BlockBuilder, x: Value, window: Window, param: string): void {
   const space = x.shape.slice(1, -1);
   if (space.every((n) => windowSteps(n, window) >= 1)) return;
-  const { padding } = window;
-  const reach = space.map(() => reachOf(window)).join(' x ');
+  const { size, dilation = 1, padding } = window;
+  const square = (side: number) => space.map(() => side).join(' x ');
+  const reach = square(reachOf(window));
+  const spread = dilation > 1 ? ` (${square(size)} with dilation ${dilation})` : '';
   b.fail(
     'shape/size',
-    `A window of ${reach} does not fit into ${spaceOf(x)} with padding ${padding}.`,
+    `A window of ${reach}${spread} does not fit into ${spaceOf(x)} with padding ${padding}.`,
     {
       param,
-      hint: 'Take a smaller window or more padding, or shrink the picture less before.',
+      hint: `Take a smaller window or more padding, or shrink the ${spaces[space.length - 1].whole} less before.`,
       short: `${reach} in ${space.join(' x ')}`,
     },
   );

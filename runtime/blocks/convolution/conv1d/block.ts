@@ -33,12 +33,12 @@ export default defineBlock({
     keras:
       "keras.layers.Conv1D(filters, kernel, stride, padding='same', dilation_rate=dilation, groups=groups)",
   },
-  inputs: { x: { axes: 'batch length in_channels' } },
-  outputs: { y: { axes: 'batch length channels' } },
+  inputs: { x: { axes: 'batch tokens in_features' } },
+  outputs: { y: { axes: 'batch tokens features' } },
   params: {
     filters: filtersParam,
     kernel: kernelParam('Places that a filter sees.', 'places'),
-    stride: strideParam('Step of the window; 2 halves the length.', 'places'),
+    stride: strideParam('Step of the window; 2 halves the number of tokens.', 'places'),
     padding: paddingParam('places'),
     same: sameParam,
     dilation: dilationParam('places'),
