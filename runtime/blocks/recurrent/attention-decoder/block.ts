@@ -16,7 +16,10 @@ export default defineBlock({
     summary:
       'Writes a sequence token by token. Before each one it compares its state with all states of the source, and reads the mix of those that matter now: that mix is the context.',
     formula: String.raw`e_{tj} = v^\top \tanh(s_{t-1} W_a + h_j U_a), \quad \alpha_t = \mathrm{softmax}(e_t), \quad c_t = \sum_j \alpha_{tj} h_j, \quad s_t = \mathrm{GRU}([x_t; c_t], s_{t-1})`,
-    paper: { ...bahdanau2015, where: 'section 3.1 and appendix A.1.2' },
+    paper: {
+      ...bahdanau2015,
+      where: 'section 3.1 and appendix A.2.2, the GRU in the form of PyTorch',
+    },
     pytorch:
       'for x_t in x.unbind(1): a = softmax(v(tanh(W(s)[:, None] + U(h)))); s = cell(cat([x_t, (a * h).sum(1)], 1), s)',
     keras: 'keras.layers.AdditiveAttention() before each step of a keras.layers.GRUCell(units)',
