@@ -7,6 +7,8 @@ export type Initializer =
   | { readonly kind: 'zeros' }
   | { readonly kind: 'ones' }
   | { readonly kind: 'constant'; readonly value: number }
+  /** These numbers, in row-major order. */
+  | { readonly kind: 'values'; readonly values: readonly number[] }
   | { readonly kind: 'normal'; readonly std: number }
   | { readonly kind: 'truncatedNormal'; readonly std: number }
   /** From `least`, -limit where absent, to `limit`. */

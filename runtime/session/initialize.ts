@@ -29,6 +29,8 @@ export function initialValues(
       return values.fill(1);
     case 'constant':
       return values.fill(initializer.value);
+    case 'values':
+      return Float32Array.from(initializer.values);
     case 'normal':
       return fill(() => random.normal() * initializer.std);
     case 'truncatedNormal':

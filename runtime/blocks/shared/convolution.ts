@@ -10,8 +10,11 @@ import { checkSame, checkWindow, type Window, type WindowAttrs, windowAttrs } fr
 export interface ConvolutionOptions {
   /** Channels are cut into so many groups, each with filters of its own. */
   readonly groups?: number;
-  /** `he`: normal over the fan out, bias 0, as torchvision starts a ResNet; `pytorch`: its default. */
-  readonly start?: 'he' | 'pytorch';
+  /**
+   * Of the kernel, the bias being 0. `he`: normal over the fan out, as torchvision starts a ResNet;
+   * `pytorch`: its default for both.
+   */
+  readonly start?: 'he' | 'pytorch' | Initializer;
 }
 
 /**
@@ -34,10 +37,7 @@ export function convolution(
   checkWindow(b, x, window, 'kernel');
   const attrs = windowAttrs(window, x.shape.length - 2);
   const taps = sizeOf(attrs.size);
-  const starts =
-    start === 'he'
-      ? { kernel: { kind: 'heNormal', fan: taps * filters } as const, bias: zeros }
-      : both(pytorchUniform((channels / groups) * taps));
+  const starts = startsOf(start, { in: (channels / groups) * taps, out: filters * taps });
   const kernel = b.weight(
     `${name}kernel`,
     [...attrs.size, channels / groups, filters],
@@ -47,15 +47,22 @@ export function convolution(
   return bias ? addChannelBias(b, y, b.weight(`${name}bias`, [filters], starts.bias)) : y;
 }
 
-const zeros: Initializer = { kind: 'zeros' };
-const both = (start: Initializer) => ({ kernel: start, bias: start });
+function startsOf(
+  start: NonNullable<ConvolutionOptions['start']>,
+  fans: { readonly in: number; readonly out: number },
+): { readonly kernel: Initializer; readonly bias: Initializer } {
+  if (start === 'pytorch')
+    return { kernel: pytorchUniform(fans.in), bias: pytorchUniform(fans.in) };
+  const kernel: Initializer = start === 'he' ? { kind: 'heNormal', fan: fans.out } : start;
+  return { kernel, bias: { kind: 'zeros' } };
+}
 
 /** How PyTorch starts kernels and biases of its layers: uniform within 1 / sqrt(fan in). */
 export function pytorchUniform(fanIn: number): Initializer {
   return { kind: 'uniform', limit: 1 / Math.sqrt(fanIn) };
 }
 
-/** Adds `<name>bias` [units] to [B, ...space, units]; above four axes on rows. */
+/** Adds `bias` [units] to [B, ...space, units]; above four axes on rows. */
 export function addChannelBias(b: BlockBuilder, x: Value, bias: Value): Value {
   if (x.shape.length <= 4) return b.add([x, bias]);
   const units = bias.shape[0];

@@ -129,3 +129,10 @@ export const bahdanau2015: Paper = {
   title: 'Neural Machine Translation by Jointly Learning to Align and Translate',
   url: 'https://arxiv.org/abs/1409.0473',
 };
+
+export const jaderberg2015: Paper = {
+  authors: 'Jaderberg, Simonyan, Zisserman, Kavukcuoglu',
+  year: 2015,
+  title: 'Spatial Transformer Networks',
+  url: 'https://arxiv.org/abs/1506.02025',
+};
