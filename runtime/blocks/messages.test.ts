@@ -180,6 +180,52 @@ describe('attention-augmented convolution', () => {
       fixes: [],
     });
   });
+
+  it('a convolution that changes the size', () => {
+    expect(problemOf('aa-conv', { ...sizes, padding: 0 }, x)).toEqual({
+      message:
+        'With a kernel of 3 and padding 0 the convolution and attention give maps of different sizes.',
+      hint: 'Attention gives height 6, width 6: padding 1 makes the convolution do the same.',
+      short: 'kernel 3, padding 0',
+      param: 'padding',
+      fixes: ['Set padding to 1'],
+    });
+    expect(problemOf('aa-conv', { ...sizes, kernel: 2 }, x)).toMatchObject({
+      param: 'kernel',
+      fixes: ['Set kernel to 3'],
+    });
+  });
+});
+
+describe('attention over pictures', () => {
+  const map = { x: [1, 6, 4, 8] };
+
+  it('windows that do not fill the map, or shift too far', () => {
+    expect(problemOf('swin-attention', { heads: 2, window: 3 }, map)).toEqual({
+      message: 'Windows of 3 x 3 do not fill a map of height 6, width 4.',
+      hint: 'The window must divide both sides: change it, or the size of the picture or of the patches.',
+      short: '3 x 3 in 6 x 4',
+      param: 'window',
+      fixes: ['Set window to 2'],
+    });
+    expect(problemOf('swin-attention', { heads: 2, window: 2, shift: 2 }, map)).toMatchObject({
+      message: 'A shift of 2 is not within a window of 2.',
+      param: 'shift',
+      fixes: ['Set shift to 1'],
+    });
+  });
+
+  it('a neighbourhood without a middle, and a head that cannot be halved', () => {
+    expect(problemOf('local-self-attention', { heads: 2, kernel: 4 }, map)).toMatchObject({
+      message: 'A neighbourhood of 4 x 4 has no middle.',
+      param: 'kernel',
+      fixes: ['Set neighbourhood to 3', 'Set neighbourhood to 5'],
+    });
+    expect(problemOf('local-self-attention', { heads: 8 }, map)).toMatchObject({
+      message: 'The channels of a head, 1, are an odd number.',
+      param: 'heads',
+    });
+  });
 });
 
 it('add: two shapes, with the axis that differs', () => {

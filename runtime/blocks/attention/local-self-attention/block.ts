@@ -9,6 +9,7 @@ export default defineBlock({
   title: 'Local self-attention',
   family: 'attention',
   icon: 'Grid3x3',
+  advanced: true,
   docs: {
     summary:
       'Takes the place of a convolution: each pixel looks at the square around it, and weighs each neighbour by what it holds and by how far away it lies, in rows and in columns.',
@@ -90,7 +91,7 @@ export default defineBlock({
     if ((channels / heads) % 2 !== 0) {
       b.fail(
         'shape/indivisible',
-        `A head has ${channels / heads} channels, which rows and columns cannot share evenly.`,
+        `The channels of a head, ${channels / heads}, are an odd number.`,
         {
           param: 'heads',
           hint: 'Half of a head knows the distance in rows, half in columns: take an even number of channels for each head.',

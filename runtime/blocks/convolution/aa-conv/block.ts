@@ -76,7 +76,7 @@ export default defineBlock({
     }),
     padding: int({
       label: 'Padding',
-      doc: 'Zeros on each side for the convolution.',
+      doc: 'Zeros on each side for the convolution: half of the kernel, so that it keeps the size.',
       default: 1,
       min: 0,
       max: 32,

@@ -2,6 +2,7 @@
 
 import type { Value } from '../../../ops/types';
 import { either, nearestDivisors, setParamFixes } from '../../shared/divisors';
+import { windowSteps } from '../../shared/windows';
 import type { BlockBuilder } from '../../types';
 
 export interface AttentionSizes {
@@ -9,7 +10,9 @@ export interface AttentionSizes {
   readonly value_width: number;
   readonly key_width: number;
   readonly heads: number;
+  readonly kernel: number;
   readonly stride: number;
+  readonly padding: number;
   readonly pool: number;
 }
 
@@ -31,7 +34,10 @@ export function checkAttention(b: BlockBuilder, x: Value, sizes: AttentionSizes)
   checkHeads(b, heads, 'value_width', 'value width d_v', value_width);
   const [, height, width] = x.shape;
   const factor = stride * pool;
-  if (height % factor === 0 && width % factor === 0) return;
+  if (height % factor === 0 && width % factor === 0) {
+    checkPadding(b, height, width, sizes);
+    return;
+  }
   const fits = range(1, pool - 1).filter(
     (p) => height % (stride * p) === 0 && width % (stride * p) === 0,
   );
@@ -43,6 +49,39 @@ export function checkAttention(b: BlockBuilder, x: Value, sizes: AttentionSizes)
       short: `${height} x ${width} by ${factor}`,
       hint: `Stride times pool, ${stride} x ${pool}, must divide both.`,
       fixes: setParamFixes('pool', 'pool', fits.slice(-1)),
+    },
+  );
+}
+
+/** Both parts lie side by side, place by place: the convolution must keep the size, as in the paper. */
+function checkPadding(
+  b: BlockBuilder,
+  height: number,
+  width: number,
+  { kernel, stride, padding }: AttentionSizes,
+): void {
+  const rowsOf = (size: number, zeros: number) =>
+    [height, width].map((n) => windowSteps(n, { size, stride, padding: zeros }));
+  const wanted = [height / stride, width / stride];
+  const keeps = (size: number, zeros: number) =>
+    rowsOf(size, zeros).every((steps, axis) => steps === wanted[axis]);
+  if (keeps(kernel, padding)) return;
+  const half = Math.floor(kernel / 2);
+  const padded = [half, half - 1].filter((zeros) => zeros >= 0 && keeps(kernel, zeros)).slice(0, 1);
+  b.fail(
+    'shape/size',
+    `With a kernel of ${kernel} and padding ${padding} the convolution and attention give maps of different sizes.`,
+    {
+      param: padded.length > 0 ? 'padding' : 'kernel',
+      hint:
+        padded.length > 0
+          ? `Attention gives height ${wanted[0]}, width ${wanted[1]}: padding ${padded[0]} makes the convolution do the same.`
+          : 'No padding makes them equal: take an odd kernel.',
+      short: `kernel ${kernel}, padding ${padding}`,
+      fixes:
+        padded.length > 0
+          ? setParamFixes('padding', 'padding', padded)
+          : setParamFixes('kernel', 'kernel', [kernel + 1]),
     },
   );
 }
