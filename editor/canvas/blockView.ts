@@ -18,6 +18,8 @@ export interface BlockView {
   readonly title: string;
   readonly family: Family;
   readonly icon: string;
+  /** Wanted seldom: the palette shows it behind "More". */
+  readonly advanced: boolean;
   readonly inputs: Readonly<Record<string, PortSpec>>;
   readonly outputs: Readonly<Record<string, PortSpec>>;
   readonly params: Readonly<Record<string, ParamSpec>>;
@@ -50,14 +52,14 @@ export function viewOfBlock(block: Block | DefinedBlock): BlockView {
 }
 
 function viewOfCatalogue(block: Block): BlockView {
-  const { id, title, family, icon, inputs, outputs, params, docs } = block;
+  const { id, title, family, icon, advanced = false, inputs, outputs, params, docs } = block;
   const inside = block.kind === 'composite' ? block.graph : undefined;
-  return { id, title, family, icon, inputs, outputs, params, docs, inside, own: false };
+  return { id, title, family, icon, advanced, inputs, outputs, params, docs, inside, own: false };
 }
 
 function viewOfDefinition({ id, title, inputs, outputs, params, definition }: DefinedBlock) {
   const own = { own: true, inside: definition, family: 'composite', icon: 'Boxes' } as const;
-  return { id, title, inputs, outputs, params, ...own };
+  return { id, title, inputs, outputs, params, advanced: false, ...own };
 }
 
 /** The name shown for a node: its own label, else its block's title, else the block's id. */

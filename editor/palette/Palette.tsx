@@ -1,28 +1,32 @@
 /** The blocks one can add, by family: search, drag, click or Enter. */
-import { ChevronDown, Search, X } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import { BLOCK_DRAG_TYPE } from '../canvas/blockDrag';
+import { Search, X } from 'lucide-react';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { BlockView } from '../canvas/blockView';
 import { canvasControl } from '../canvas/canvasActions';
 import { addableBlocks, searchBlocks } from '../canvas/search';
 import { useEditor } from '../store/EditorContext';
 import { selectEditable } from '../store/selectors';
 import { families, familyTitles } from '../ui/families';
-import { BlockIcon } from '../ui/icons';
+import { useStored } from '../ui/useStored';
 import { BlockCard } from './BlockCard';
+import { PaletteFamily } from './PaletteFamily';
+import { PaletteItem } from './PaletteItem';
 import './palette.css';
 
 export function Palette() {
   const document = useEditor((state) => state.document);
   const editable = useEditor(selectEditable);
   const [query, setQuery] = useState('');
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [closed, setClosed] = useStored('palette.closed', none, asNames);
+  const [whole, setWhole] = useStored('palette.whole', none, asNames);
   const [card, setCard] = useState<{ block: BlockView; top: number } | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const blocks = useMemo(() => addableBlocks(document), [document]);
   const found = useMemo(() => searchBlocks(blocks, query), [blocks, query]);
   const searching = query.trim() !== '';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after every change of what is listed
+  useLayoutEffect(() => keepOneStop(list.current), [found, closed, whole, searching]);
 
   const items = (group: readonly BlockView[]) =>
     group.map((block) => (
@@ -66,7 +70,8 @@ export function Palette() {
           </button>
         )}
       </div>
-      <div className="palette-list scroll" ref={list}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the focus of what is in it */}
+      <div className="palette-list scroll" ref={list} onFocus={() => keepOneStop(list.current)}>
         {searching && (
           <ul aria-label="Blocks found">
             {items(found)}
@@ -77,22 +82,18 @@ export function Palette() {
           families.map((family) => {
             const group = found.filter((block) => block.family === family);
             if (group.length === 0) return null;
-            const open = !closed.has(family);
             return (
-              <section key={family} className={`palette-family family-${family}`}>
-                <h2>
-                  <button
-                    type="button"
-                    aria-expanded={open}
-                    onClick={() => setClosed(toggled(closed, family))}
-                  >
-                    <span className="palette-dot" aria-hidden />
-                    <span className="grow">{familyTitles[family]}</span>
-                    <ChevronDown size={14} aria-hidden />
-                  </button>
-                </h2>
-                {open && <ul aria-label={familyTitles[family]}>{items(group)}</ul>}
-              </section>
+              <PaletteFamily
+                key={family}
+                family={family}
+                title={familyTitles[family]}
+                blocks={group}
+                open={!closed.includes(family)}
+                all={whole.includes(family)}
+                onOpen={() => setClosed(toggled(closed, family))}
+                onAll={() => setWhole(toggled(whole, family))}
+                items={items}
+              />
             );
           })}
       </div>
@@ -101,58 +102,38 @@ export function Palette() {
   );
 }
 
-interface PaletteItemProps {
-  readonly block: BlockView;
-  readonly disabled: boolean;
-  readonly onShow: (top: number) => void;
-  readonly onHide: () => void;
+const none: readonly string[] = [];
+
+function asNames(stored: unknown): readonly string[] | undefined {
+  return Array.isArray(stored) ? stored.filter((name) => typeof name === 'string') : undefined;
 }
 
-function PaletteItem({ block, disabled, onShow, onHide }: PaletteItemProps) {
-  return (
-    <li>
-      <button
-        type="button"
-        className="palette-item"
-        draggable={!disabled}
-        aria-disabled={disabled}
-        onClick={() => canvasControl()?.addBlock(block.id)}
-        onDragStart={(event) => {
-          onHide();
-          event.dataTransfer.setData(BLOCK_DRAG_TYPE, block.id);
-          event.dataTransfer.effectAllowed = 'copy';
-        }}
-        onDragEnd={onHide}
-        onPointerEnter={(event) => onShow(event.currentTarget.getBoundingClientRect().top)}
-        onPointerLeave={onHide}
-        onFocus={(event) => {
-          if (event.currentTarget.matches(':focus-visible')) {
-            onShow(event.currentTarget.getBoundingClientRect().top);
-          }
-        }}
-        onBlur={onHide}
-      >
-        <span className={`swatch family-${block.family}`}>
-          <BlockIcon name={block.icon} size={14} />
-        </span>
-        <span className="clip">{block.title}</span>
-      </button>
-    </li>
-  );
+function toggled(names: readonly string[], name: string): readonly string[] {
+  return names.includes(name) ? names.filter((other) => other !== name) : [...names, name];
 }
 
-function toggled(set: ReadonlySet<string>, item: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(item)) next.add(item);
-  return next;
+/** Everything in the list that can have the focus. */
+function stopsOf(list: HTMLElement | null): readonly HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])];
 }
 
-/** Up and down go through search and blocks. */
+/** One stop of Tab for the whole list: the last one visited, else the first. */
+function keepOneStop(list: HTMLElement | null): void {
+  const stops = stopsOf(list);
+  const focused = stops.find((stop) => stop === document.activeElement);
+  const current = focused ?? stops.find((stop) => stop.tabIndex === 0) ?? stops[0];
+  for (const stop of stops) stop.tabIndex = stop === current ? 0 : -1;
+}
+
+/** Up and down go through search, families and blocks; Home and End to the first and the last. */
 function walk(event: KeyboardEvent, list: HTMLElement | null, input: HTMLElement | null): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const items = [...(list?.querySelectorAll<HTMLElement>('.palette-item') ?? [])];
-  const at = items.indexOf(document.activeElement as HTMLElement);
+  const inList = event.target !== input;
+  const steps = { ArrowDown: 1, ArrowUp: -1, ...(inList && { Home: -1e9, End: 1e9 }) };
+  if (!(event.key in steps)) return;
   event.preventDefault();
-  if (event.key === 'ArrowUp' && at <= 0) input?.focus();
-  else items[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  const stops = stopsOf(list);
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  const next = at + (steps[event.key as keyof typeof steps] ?? 0);
+  if (event.key === 'ArrowUp' && next < 0) input?.focus();
+  else stops[Math.max(0, Math.min(stops.length - 1, next))]?.focus();
 }

@@ -111,6 +111,8 @@ interface BlockBase {
   readonly family: Family;
   /** Name of a lucide icon in PascalCase: `Focus`. */
   readonly icon: string;
+  /** Wanted seldom: the palette shows it behind "More". */
+  readonly advanced?: true;
   readonly docs: BlockDocs;
   readonly inputs: Readonly<Record<string, PortSpec>>;
   readonly outputs: Readonly<Record<string, PortSpec>>;

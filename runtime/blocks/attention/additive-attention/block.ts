@@ -10,6 +10,7 @@ export default defineBlock({
   title: 'Additive attention',
   family: 'attention',
   icon: 'CirclePlus',
+  advanced: true,
   docs: {
     summary:
       'Each query is compared with each key by a small network of one hidden layer, which also works where they differ in width. This is how attention began, in translation.',

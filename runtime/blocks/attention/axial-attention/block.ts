@@ -9,6 +9,7 @@ export default defineBlock({
   title: 'Axial attention',
   family: 'attention',
   icon: 'Rows3',
+  advanced: true,
   docs: {
     summary:
       'Each place of a map looks along its own row, or its own column, only. One of each, one after the other, lets everything reach everything, for far fewer weights than attention over the whole map.',

@@ -11,6 +11,7 @@ export default defineBlock({
   title: 'Multiplicative attention',
   family: 'attention',
   icon: 'CircleX',
+  advanced: true,
   docs: {
     summary:
       'Each query is compared with each key by their product: where both point the same way, the query looks. One head, without maps of its own unless a matrix is put between.',

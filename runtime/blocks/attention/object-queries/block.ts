@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Object queries',
   family: 'attention',
   icon: 'MessageSquareText',
+  advanced: true,
   docs: {
     summary:
       'A fixed number of learned questions. Led into the queries of attention, each becomes a slot that looks for something of its own in a picture or a text, such as one object.',

@@ -13,6 +13,7 @@ export default defineBlock({
   title: 'Window attention',
   family: 'attention',
   icon: 'LayoutGrid',
+  advanced: true,
   docs: {
     summary:
       'Cuts a map into windows, and each place looks at its own window only. The next layer shifts the windows by half, so that neighbours across a border meet. The cost grows with the size of the picture, not with its square.',

@@ -8,6 +8,7 @@ export default defineComposite({
   title: 'Augmented bottleneck',
   family: 'composite',
   icon: 'Boxes',
+  advanced: true,
   docs: {
     summary:
       'The bottleneck of a ResNet in which some channels of the 3 x 3 convolution come from attention over the whole map instead.',

@@ -10,6 +10,7 @@ export default defineComposite({
   title: 'DETR decoder layer',
   family: 'composite',
   icon: 'Boxes',
+  advanced: true,
   docs: {
     summary:
       'The slots look at each other, then at the picture, then think on their own. The object queries are added to what asks in both attentions, the positions of the picture to its keys; values stay as they are.',

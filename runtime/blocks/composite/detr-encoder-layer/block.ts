@@ -10,6 +10,7 @@ export default defineComposite({
   title: 'DETR encoder layer',
   family: 'composite',
   icon: 'Boxes',
+  advanced: true,
   docs: {
     summary:
       'An encoder layer that is told the positions anew each time: they are added to queries and keys, never to values, so that what is passed on is content alone.',

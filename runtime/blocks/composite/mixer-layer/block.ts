@@ -10,6 +10,7 @@ export default defineComposite({
   title: 'Mixer layer',
   family: 'composite',
   icon: 'Boxes',
+  advanced: true,
   docs: {
     summary:
       'Mixes along the tokens, then along the features, each by a feed-forward network that is normalized before and added to an unbroken stream. A Transformer layer without attention.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Adaptive average pool',
   family: 'convolution',
   icon: 'Minimize2',
+  advanced: true,
   docs: {
     summary:
       'Cuts the map into a fixed number of rows and columns and takes the mean of each piece: the result has one size, whatever comes in.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Adaptive max pool',
   family: 'convolution',
   icon: 'Shrink',
+  advanced: true,
   docs: {
     summary:
       'Cuts the map into a fixed number of rows and columns and keeps the largest value of each piece: the result has one size, whatever comes in.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Average pool of a sequence',
   family: 'convolution',
   icon: 'Minimize2',
+  advanced: true,
   docs: {
     summary:
       'Replaces each short stretch of tokens by its mean: fewer places, a smoother sequence.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Average pool of a volume',
   family: 'convolution',
   icon: 'Minimize2',
+  advanced: true,
   docs: {
     summary: 'Replaces each small cube by its mean: fewer places, a smoother map.',
     formula: String.raw`y_{hij} = \frac{1}{k^3} \sum_{t,u,v < k} x_{sh+t,\, si+u,\, sj+v}`,

@@ -14,6 +14,7 @@ export default defineBlock({
   title: 'Transposed convolution',
   family: 'convolution',
   icon: 'Expand',
+  advanced: true,
   docs: {
     summary:
       'Enlarges a map with learned filters: each place paints a small square, and squares that overlap add up. The way back up in segmentation and image generators.',

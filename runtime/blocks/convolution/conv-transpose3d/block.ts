@@ -14,6 +14,7 @@ export default defineBlock({
   title: 'Transposed convolution of a volume',
   family: 'convolution',
   icon: 'Boxes',
+  advanced: true,
   docs: {
     summary:
       'Enlarges a volume with learned filters: each voxel paints a small cube, and cubes that overlap add up. The way back up in UNETR and other segmenters of scans.',

@@ -18,6 +18,7 @@ export default defineBlock({
   title: 'Convolution of a sequence',
   family: 'convolution',
   icon: 'AudioLines',
+  advanced: true,
   docs: {
     summary:
       'Slides learned filters along a sequence: each output looks at a few neighbouring places, the same way everywhere. Sound, sensor readings, or words next to each other.',

@@ -18,6 +18,7 @@ export default defineBlock({
   title: 'Convolution of a volume',
   family: 'convolution',
   icon: 'Box',
+  advanced: true,
   docs: {
     summary:
       'Slides learned filters through a volume, such as a scan or a short film: each output looks at a small cube. Its windows are laid out in memory, so keep volumes small.',

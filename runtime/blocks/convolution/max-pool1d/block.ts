@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Max pool of a sequence',
   family: 'convolution',
   icon: 'Shrink',
+  advanced: true,
   docs: {
     summary:
       'Keeps the largest value of each short stretch of tokens and drops the rest: fewer places, the strongest signals.',

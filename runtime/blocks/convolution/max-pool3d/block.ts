@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Max pool of a volume',
   family: 'convolution',
   icon: 'Shrink',
+  advanced: true,
   docs: {
     summary:
       'Keeps the largest value of each small cube and drops the rest: fewer places, the strongest signals.',

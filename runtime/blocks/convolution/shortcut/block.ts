@@ -9,6 +9,7 @@ export default defineBlock({
   title: 'Shortcut',
   family: 'convolution',
   icon: 'Redo2',
+  advanced: true,
   docs: {
     summary:
       'Runs past the blocks of a residual. It changes nothing where the shape stays; where it changes, a 1 x 1 convolution and a batch norm make it fit.',

@@ -10,6 +10,7 @@ export default defineBlock({
   title: 'Binary cross-entropy loss',
   family: 'heads',
   icon: 'Binary',
+  advanced: true,
   docs: {
     summary:
       'Measures how far yes-or-no scores are from the right answers, each on its own: several may be right at once. A score above 0 means yes.',

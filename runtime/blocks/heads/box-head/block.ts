@@ -10,6 +10,7 @@ export default defineBlock({
   title: 'Box head',
   family: 'heads',
   icon: 'SquareDashed',
+  advanced: true,
   docs: {
     summary:
       'Tells where something is: a small network turns each query into a box, the centre (x, y), width and height as shares of the picture.',

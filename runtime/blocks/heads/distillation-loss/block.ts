@@ -10,6 +10,7 @@ export default defineBlock({
   title: 'Distillation loss',
   family: 'heads',
   icon: 'FlaskConical',
+  advanced: true,
   docs: {
     summary:
       'A small network learns from the answers of a large one beside the right ones: how likely the teacher finds the wrong classes tells more than the label alone. The teacher itself does not learn.',

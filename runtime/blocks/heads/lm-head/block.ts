@@ -10,6 +10,7 @@ export default defineBlock({
   title: 'Masked language model head',
   family: 'heads',
   icon: 'WholeWord',
+  advanced: true,
   docs: {
     summary:
       'Scores every token of the vocabulary at each place, after a layer of its own with a nonlinearity and a norm. Tied to the token embedding, both use one table.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Masked token loss',
   family: 'heads',
   icon: 'TextSelect',
+  advanced: true,
   docs: {
     summary:
       'Measures how well the network guesses the tokens that were hidden from it. The other tokens do not count. Lead the text before masking to the labels.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Pooling head',
   family: 'heads',
   icon: 'Funnel',
+  advanced: true,
   docs: {
     summary:
       'Makes one vector of a whole sequence, for a classifier: the first token, or the mean of all, through a linear map and tanh.',

@@ -14,6 +14,7 @@ export default defineBlock({
   title: 'Set loss',
   family: 'heads',
   icon: 'Handshake',
+  advanced: true,
   docs: {
     summary:
       'For a network that names things and their boxes in no order: gives every real thing the one prediction that fits best, no two the same, and measures class and box of these pairs. All other predictions should say that nothing is there.',

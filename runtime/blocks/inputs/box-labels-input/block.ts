@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Labels of boxes',
   family: 'inputs',
   icon: 'Tags',
+  advanced: true,
   docs: {
     summary:
       'What the things in each picture are, as class numbers, in the order of their boxes. Used in training and in tests only.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Boxes',
   family: 'inputs',
   icon: 'SquareDashedMousePointer',
+  advanced: true,
   docs: {
     summary:
       'Where the things in each picture are: centre (x, y), width and height as shares of the picture. Used in training and in tests only.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Constant',
   family: 'inputs',
   icon: 'Pin',
+  advanced: true,
   docs: {
     summary:
       'The same number at every place of a value of a given size. It is not learned: zeros for the first state of a recurrent network, or a number to multiply by.',

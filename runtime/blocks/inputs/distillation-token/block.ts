@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Distillation token',
   family: 'inputs',
   icon: 'BookmarkCheck',
+  advanced: true,
   docs: {
     summary:
       'Puts a second learned token behind the class token. A teacher network answers through it: its output is trained to agree with what the teacher says, that of the class token with the labels.',

@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Mask patches',
   family: 'inputs',
   icon: 'SquareDashed',
+  advanced: true,
   docs: {
     summary:
       'In training, puts one learned vector in the place of a random share of the patches. What was there is to be guessed from the rest: pictures teach the network without labels.',

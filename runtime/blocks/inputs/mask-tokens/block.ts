@@ -10,6 +10,7 @@ export default defineBlock({
   title: 'Mask tokens',
   family: 'inputs',
   icon: 'EyeOff',
+  advanced: true,
   docs: {
     summary:
       'In training, picks a random share of the tokens to be guessed and hides them behind the mask token. Of those picked, BERT leaves a tenth as they are and swaps a tenth for any token, so that none can be trusted.',

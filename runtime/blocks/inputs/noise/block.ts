@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Noise',
   family: 'inputs',
   icon: 'Dices',
+  advanced: true,
   docs: {
     summary:
       'Random numbers, others at every step of a training and the same in every run: what a generator starts from, or what is added to a value to make a network robust.',

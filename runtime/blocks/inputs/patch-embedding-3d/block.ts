@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Patch embedding of a volume',
   family: 'inputs',
   icon: 'Box',
+  advanced: true,
   docs: {
     summary:
       'Cuts a volume, such as a scan, into cubes and turns each into a vector by one linear map: the volume becomes a sequence of tokens.',

@@ -9,6 +9,7 @@ export default defineBlock({
   title: 'Patch merging',
   family: 'inputs',
   icon: 'Shrink',
+  advanced: true,
   docs: {
     summary:
       'Joins each square of 2 x 2 places into one with four times the channels, normalizes it, and maps it to twice the channels: the map gets coarser and richer, as in a convolutional network.',

@@ -9,6 +9,7 @@ export default defineBlock({
   title: 'Segment embedding',
   family: 'inputs',
   icon: 'Columns2',
+  advanced: true,
   docs: {
     summary:
       'Adds to each token a learned vector that tells which part of the text it belongs to: the first or the second sentence of a pair, in BERT.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Unpatchify',
   family: 'inputs',
   icon: 'Puzzle',
+  advanced: true,
   docs: {
     summary:
       'Puts patches together to a picture: each token holds the pixels of one square, row by row. The last step of a masked autoencoder.',

@@ -9,6 +9,7 @@ export default defineBlock({
   title: 'Volume',
   family: 'inputs',
   icon: 'Package',
+  advanced: true,
   docs: {
     summary:
       'A volume that goes in: depth x height x width x channels real numbers, such as a scan, or the frames of a film one behind the other.',

@@ -6,6 +6,7 @@ export default defineBlock({
   title: 'Cosine similarity',
   family: 'linear',
   icon: 'TriangleRight',
+  advanced: true,
   docs: {
     summary:
       'Compares the directions of two vectors: 1 where they point the same way, 0 at a right angle, -1 where they are opposite. Their lengths do not matter.',

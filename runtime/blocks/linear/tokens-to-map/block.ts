@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Tokens to map',
   family: 'linear',
   icon: 'LayoutGrid',
+  advanced: true,
   docs: {
     summary:
       'Lays a sequence out as a feature map, row by row from the top left: the bridge from attention back to convolutions. Take the class token off first.',

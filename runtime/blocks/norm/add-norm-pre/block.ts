@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Add & Norm (pre-norm)',
   family: 'norm',
   icon: 'CircleFadingPlus',
+  advanced: true,
   docs: {
     summary:
       'Adds what a sub-layer made to the stream, and hands out both the sum and a normalized copy of it. The sum runs on untouched to the next Add, the copy goes into the next sub-layer: the pre-norm of GPT-2 and of the ViT.',

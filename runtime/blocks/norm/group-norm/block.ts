@@ -9,6 +9,7 @@ export default defineBlock({
   title: 'Group norm',
   family: 'norm',
   icon: 'Group',
+  advanced: true,
   docs: {
     summary:
       'Brings each group of channels of an example to mean 0 and variance 1 over all its places, then scales and shifts each channel. Unlike batch norm it does not look at the other examples.',

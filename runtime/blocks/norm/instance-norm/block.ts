@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Instance norm',
   family: 'norm',
   icon: 'AlignHorizontalSpaceAround',
+  advanced: true,
   docs: {
     summary:
       'Brings each channel of each example to mean 0 and variance 1 over its places. It removes contrast and brightness, and with them the style of a picture.',

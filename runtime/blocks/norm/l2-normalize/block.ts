@@ -6,6 +6,7 @@ export default defineBlock({
   title: 'L2 normalize',
   family: 'norm',
   icon: 'Crosshair',
+  advanced: true,
   docs: {
     summary:
       'Divides each vector by its length, so that only its direction is left. The dot product of two such vectors is the cosine of the angle between them.',

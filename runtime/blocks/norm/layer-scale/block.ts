@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Layer scale',
   family: 'norm',
   icon: 'Gauge',
+  advanced: true,
   docs: {
     summary:
       'Multiplies what a sub-layer made by a learned factor for each channel before it is added. The factors start near zero, so that at first a deep stack hardly changes its input.',

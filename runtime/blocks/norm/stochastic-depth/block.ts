@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Stochastic depth',
   family: 'norm',
   icon: 'Shuffle',
+  advanced: true,
   docs: {
     summary:
       'In training, drops what a branch made for a random share of the examples, all of it or nothing, and scales the rest up: the network is shallower for them. Also called drop path. Does nothing otherwise.',

@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Add positions',
   family: 'positions',
   icon: 'CirclePlus',
+  advanced: true,
   docs: {
     summary:
       'Adds positions to a sequence, one set for all examples. DETR adds them in every layer, to what asks and to what is asked, but not to what is passed on.',

@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Fourier features',
   family: 'positions',
   icon: 'AudioWaveform',
+  advanced: true,
   docs: {
     summary:
       'Turns a few coordinates into many waves of random directions and lengths, which lets a network draw fine detail. The directions are drawn once and not learned.',

@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Learned positions on a map',
   family: 'positions',
   icon: 'MapPinned',
+  advanced: true,
   docs: {
     summary:
       'Tells each place of a map by a learned vector of its column, joined with one of its row. Far fewer numbers than a vector for every place.',

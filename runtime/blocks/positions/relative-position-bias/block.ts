@@ -6,6 +6,7 @@ export default defineBlock({
   title: 'Relative position bias',
   family: 'positions',
   icon: 'Ruler',
+  advanced: true,
   docs: {
     summary:
       'Tells attention how far apart two tokens are: each head learns one number for each distance and adds it to the score. Far distances share a number.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Rotary positions',
   family: 'positions',
   icon: 'RotateCw',
+  advanced: true,
   docs: {
     summary:
       'Turns pairs of features of a query or a key by an angle that grows with its place, so that their product knows only how far apart they are. It stands after the maps to queries and keys; multi-head attention has it built in.',

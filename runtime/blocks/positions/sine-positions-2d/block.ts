@@ -7,6 +7,7 @@ export default defineBlock({
   title: 'Sine positions on a map',
   family: 'positions',
   icon: 'Waves',
+  advanced: true,
   docs: {
     summary:
       'The waves of the Transformer, for pictures: half of the features tell the row, the other half the column.',

@@ -12,6 +12,7 @@ export default defineBlock({
   title: 'Attention decoder',
   family: 'recurrent',
   icon: 'ScanSearch',
+  advanced: true,
   docs: {
     summary:
       'Writes a sequence token by token. Before each one it compares its state with all states of the source, and reads the mix of those that matter now: that mix is the context.',

@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Affine grid',
   family: 'vision',
   icon: 'Axis3d',
+  advanced: true,
   docs: {
     summary:
       'Turns the six numbers of an affine map (turn, scale, shear, shift) into a place of the picture for every pixel of the result, from -1 to 1.',

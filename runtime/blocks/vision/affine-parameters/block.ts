@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Affine parameters',
   family: 'vision',
   icon: 'Proportions',
+  advanced: true,
   docs: {
     summary:
       'A linear layer to the six numbers of an affine map. It starts with no weight on its input and the identity as its bias, so that at first the picture stays as it is.',

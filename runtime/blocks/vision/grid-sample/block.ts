@@ -8,6 +8,7 @@ export default defineBlock({
   title: 'Grid sample',
   family: 'vision',
   icon: 'Crop',
+  advanced: true,
   docs: {
     summary:
       'Reads the picture at the places of a grid, each value mixed from the four pixels round it. Outside there are zeros. It learns through both, the picture and the places.',

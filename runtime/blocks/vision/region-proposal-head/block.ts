@@ -11,6 +11,7 @@ export default defineBlock({
   title: 'Region proposals',
   family: 'vision',
   icon: 'Frame',
+  advanced: true,
   docs: {
     summary:
       'Lays boxes of a few sizes and shapes (anchors) over every place of the map, and says for each how likely it holds a thing and how to move and stretch it onto that thing.',
