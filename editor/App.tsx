@@ -1,9 +1,8 @@
 /** Opens what was open last, or a link; shows the gallery when there is nothing. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { RuntimeController } from './lab/runtimeController';
 import type { Opened, Workspace } from './persistence/workspace';
 import { createOpenActions } from './shell/openActions';
-import { Shell } from './shell/Shell';
 import { Welcome } from './shell/Welcome';
 import { WorkspaceProvider } from './shell/WorkspaceContext';
 import type { EditorStore } from './store/createEditorStore';
@@ -12,6 +11,14 @@ import { Button } from './ui/Button';
 import { ErrorBoundary } from './ui/ErrorBoundary';
 import { notify } from './ui/notices';
 import { Toasts } from './ui/Toasts';
+
+const opening = <div className="opening" aria-busy="true" />;
+
+/** Loaded beside the gallery, so that it is there when a graph is opened. */
+const shell = import('./shell/Shell');
+// A failure is told where the editor is shown.
+shell.catch(() => {});
+const Shell = lazy(async () => ({ default: (await shell).Shell }));
 
 interface AppProps {
   readonly store: EditorStore;
@@ -62,9 +69,13 @@ export function App({ store, workspace, controller }: AppProps) {
           name="Patchbay"
           actions={<Button onClick={() => workspace.download()}>Download my graph</Button>}
         >
-          {view.kind === 'editor' && <Shell open={open} controller={controller} />}
+          {view.kind === 'editor' && (
+            <Suspense fallback={opening}>
+              <Shell open={open} controller={controller} />
+            </Suspense>
+          )}
           {view.kind === 'welcome' && <Welcome open={open} failed={view.failed} />}
-          {view.kind === 'opening' && <div className="opening" aria-busy="true" />}
+          {view.kind === 'opening' && opening}
         </ErrorBoundary>
         <Toasts />
       </WorkspaceProvider>
