@@ -67,6 +67,8 @@ test('weights are saved, forgotten, loaded and put back @both', async ({
   });
 
   await test.step('a file is dropped, and survives a reload', async () => {
+    // While something is computed a file is not taken.
+    await expect(lab.action('Run')).toBeVisible();
     const data = await page.evaluateHandle((base64) => {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       const transfer = new DataTransfer();

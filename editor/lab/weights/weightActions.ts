@@ -80,7 +80,7 @@ export function createWeightActions(options: Options): WeightActions {
   return {
     async inspect(file) {
       if (isBusy(store.getState().session)) {
-        return notify('Stop the training before you load weights.');
+        return notify('Weights can be loaded once the run or training under way has ended.');
       }
       show({ kind: 'reading', name: file.name });
       const { document } = store.getState();
