@@ -11,7 +11,7 @@ export const recurrentInputs = {
   x: { axes: 'batch tokens features' },
   initial_state: {
     axes: '... batch units',
-    label: 'h0',
+    label: 'state',
     optional: true,
     doc: 'The first state, zero without a wire: the state of an encoder, or of one layer and direction alone (batch units).',
   },
@@ -20,7 +20,7 @@ export const recurrentInputs = {
     dtype: 'bool',
     label: 'mask',
     optional: true,
-    doc: 'False at padding: such a token leaves the state as it is, and its output is zero.',
+    doc: 'From a padding mask. False at padding: such a token leaves the state as it is, and its output is zero.',
   },
 } as const satisfies Readonly<Record<string, PortSpec>>;
 
@@ -35,7 +35,7 @@ export const recurrentOutputs = {
   },
   state: {
     axes: 'states batch units',
-    label: 'h',
+    label: 'state',
     doc: 'The final state of every layer and direction, as the first state of a decoder.',
   },
 } as const satisfies Readonly<Record<string, PortSpec>>;

@@ -37,13 +37,13 @@ export default defineBlock({
     },
     initial_state: {
       axes: 'batch units',
-      label: 's0',
+      label: 'state',
       optional: true,
       doc: 'The first state, zero without a wire.',
     },
     initial_cell: {
       axes: 'batch units',
-      label: 'c0',
+      label: 'cell',
       optional: true,
       doc: 'LSTM: the first memory cell, zero without a wire.',
     },

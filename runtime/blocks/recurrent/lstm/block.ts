@@ -35,7 +35,7 @@ export default defineBlock({
     initial_state,
     initial_cell: {
       axes: '... batch units',
-      label: 'c0',
+      label: 'cell',
       optional: true,
       doc: 'The first memory cell, zero without a wire.',
     },
@@ -45,7 +45,7 @@ export default defineBlock({
     ...recurrentOutputs,
     cell: {
       axes: 'states batch units',
-      label: 'c',
+      label: 'cell',
       doc: 'The final memory cell of every layer and direction.',
     },
   },
