@@ -21,10 +21,9 @@ export default defineBlock({
       url: 'https://arxiv.org/abs/1906.05909',
       where: 'section 3, equations 2 and 3',
     },
-    pytorch:
-      '(F.unfold(v, k) * (q * (F.unfold(k, k) + r)).sum(channels).softmax(neighbours)).sum(neighbours)',
+    pytorch: '(F.unfold(value, k) * (query * (F.unfold(key, k) + r)).sum(1).softmax(-1)).sum(-1)',
     keras:
-      'keras.ops.image.extract_patches(k, size, padding="same"), then attention over the patch',
+      'keras.ops.image.extract_patches(key, k, padding="same"), then attention over each patch',
   },
   inputs: { x: { axes: 'batch height width in_channels' } },
   outputs: {
