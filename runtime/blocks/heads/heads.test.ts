@@ -74,6 +74,18 @@ it.each(['soft', 'hard'])('distillation teaches the student alone: %s', (form) =
   expect(taps).toEqual([gradientTap('in-logits/value')]);
 });
 
+it('set loss: more predictions than a device can match', () => {
+  const inputs = {
+    logits: [1, 641, 5],
+    boxes: [1, 641, 4],
+    labels: [1, 2],
+    target_boxes: [1, 2, 4],
+  };
+  expect(analyze(documentOf('set-loss', {}, inputs)).diagnostics).toMatchObject([
+    { code: 'run/limit', message: 'This matches at most 640 predictions, not 641.' },
+  ]);
+});
+
 it('set loss: more things than predictions', () => {
   const inputs = { logits: [1, 3, 5], boxes: [1, 3, 4], labels: [1, 4], target_boxes: [1, 4, 4] };
   expect(analyze(documentOf('set-loss', {}, inputs)).diagnostics).toMatchObject([

@@ -11,6 +11,9 @@ import { fail, printShape, sameShape, takeInputs } from '../shapes';
 import type { Op } from '../types';
 import { assign } from './assign';
 
+/** So many fit into the 16 KiB of shared memory that every WebGPU device has. */
+export const MOST_QUERIES = 640;
+
 export const linearSumAssignment: Op = defineOp({
   name: 'linearSumAssignment',
   infer(inputs) {
@@ -22,6 +25,9 @@ export const linearSumAssignment: Op = defineOp({
     }
     if (queries! < targets!) {
       fail('linearSumAssignment', `${queries} queries cannot be given to ${targets} targets`);
+    }
+    if (queries! > MOST_QUERIES) {
+      fail('linearSumAssignment', `takes at most ${MOST_QUERIES} queries, got ${queries}`);
     }
     return { shape: [batch!, targets!], dtype: 'int32' };
   },

@@ -1,4 +1,5 @@
 /** Matches predicted boxes to real ones, and measures the matches. Carion et al. 2020, section 3.1. */
+import { MOST_QUERIES } from '../../../ops/assignment/linearSumAssignment';
 import type { Value } from '../../../ops/types';
 import { defineBlock, float } from '../../define';
 import { carion2020 } from '../../shared/papers';
@@ -81,6 +82,13 @@ export default defineBlock({
         port: 'logits',
         hint: 'Every thing needs a prediction of its own. Take more queries.',
         short: `${queries} queries for ${objects} things`,
+      });
+    }
+    if (queries > MOST_QUERIES) {
+      b.fail('run/limit', `This matches at most ${MOST_QUERIES} predictions, not ${queries}.`, {
+        port: 'logits',
+        hint: 'Take fewer queries, such as the 100 of DETR.',
+        short: `${queries} queries, at most ${MOST_QUERIES}`,
       });
     }
     const none = b.constant('first class', { shape: [], dtype: 'int32' }, () => Int32Array.of(0));

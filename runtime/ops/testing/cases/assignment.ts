@@ -8,6 +8,7 @@ export const assignmentCases = {
     [3, 4, 4],
     [1, 6, 4],
     [2, 70, 2],
+    [1, 640, 1],
   ].map(([batch, queries, targets]) => ({
     inputs: [normal(batch!, queries!, targets!), bool(batch!, targets!)],
   })),
