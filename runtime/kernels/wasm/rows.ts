@@ -3,6 +3,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { normalizeRows, normalizeRowsGrad, softmaxGradRows } from '../loops/rows';
 import { scatterAddRows } from '../loops/scatterAddRows';
 import { sumMiddle } from '../loops/sumMiddle';
+import { sumOfRows } from '../loops/sumOfRows';
 import { floats, registerWasm } from './heap';
 
 export function registerRows(tf: typeof tfjs): void {
@@ -36,6 +37,15 @@ export function registerRows(tf: typeof tfjs): void {
     };
     const out = backend.makeOutput([...shape], 'float32');
     sumMiddle(floats(backend, inputs[0]!), before, count, after, factor, floats(backend, out));
+    return out;
+  });
+  registerWasm(tf, 'SumOfRows', (backend, inputs, attrs) => {
+    const [batch, count, channels] = inputs[0]!.shape as [number, number, number];
+    const places = attrs.places as number;
+    const out = backend.makeOutput([batch, places, channels], 'float32');
+    const numbers = backend.typedArrayFromHeap(inputs[1]!) as Int32Array;
+    const x = floats(backend, inputs[0]!);
+    sumOfRows(x, numbers, [batch, count, channels], places, floats(backend, out));
     return out;
   });
   registerWasm(tf, 'ScatterAddRows', (backend, inputs, { rows }) => {

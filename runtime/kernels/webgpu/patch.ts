@@ -4,7 +4,7 @@ import { registerAssignment } from './assignment';
 import { registerDropoutMask, registerElementwise, registerOptimizer } from './elementwise';
 import { registerRecurrent } from './recurrent';
 import { registerRows } from './rows';
-import { registerScatterAddRows, registerSumMiddle } from './sums';
+import { registerScatterAddRows, registerSumMiddle, registerSumOfRows } from './sums';
 import { registerFilterGrad, registerMaxPoolGrad } from './window';
 
 /**
@@ -21,6 +21,7 @@ export function patchWebgpu(tf: typeof tfjs): void {
   registerAssignment(tf);
   registerSumMiddle(tf);
   registerScatterAddRows(tf);
+  registerSumOfRows(tf);
   registerMaxPoolGrad(tf);
   registerFilterGrad(tf);
 }

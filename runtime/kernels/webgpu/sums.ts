@@ -101,3 +101,35 @@ export function registerScatterAddRows(tf: typeof tfjs): void {
     return runWgsl(backend, wgsl, [ids, grad], table.shape, table);
   });
 }
+
+/** Row p of each example is the sum of rows numbers[t, p] of x [B, N, C]; a number that is no row adds nothing. */
+export function registerSumOfRows(tf: typeof tfjs): void {
+  registerWebgpu(tf, 'SumOfRows', (backend, inputs, attrs) => {
+    const [x, numbers] = [inputs[0]!, inputs[1]!];
+    const [batch, count, channels] = x.shape as [number, number, number];
+    const places = attrs.places as number;
+    const wgsl = {
+      key: 'sumOfRows',
+      inputs: ['x', 'numbers'],
+      uniforms: {
+        count: ['int32', count],
+        channels: ['int32', channels],
+        places: ['int32', places],
+        taps: ['int32', numbers.shape[0]! / places],
+      },
+      body: `
+        if (index >= uniforms.size) { return; }
+        let channel = index % uniforms.channels;
+        let row = index / uniforms.channels;
+        let place = row % uniforms.places;
+        let first = (row / uniforms.places) * uniforms.count;
+        var sum = 0.0;
+        for (var tap = 0; tap < uniforms.taps; tap = tap + 1) {
+          let number = numbers[tap * uniforms.places + place];
+          if (number >= 0 && number < uniforms.count) { sum = sum + x[(first + number) * uniforms.channels + channel]; }
+        }
+        result[index] = sum;`,
+    } as const;
+    return runWgsl(backend, wgsl, [x, numbers], [batch, places, channels]);
+  });
+}

@@ -7,7 +7,7 @@ import { bytesOf, sizeOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { fail, printShape, sameShape, takeInputs } from '../shapes';
 import type { Op } from '../types';
-import { pickRows } from './pickRows';
+import { sumOfRows } from './sumOfRows';
 import { type UnfoldAttrs, unfoldSizes, windowOfTaps } from './taps';
 
 const defaults: UnfoldAttrs = { spatial: [], size: [], strides: [], dilations: [], padding: [] };
@@ -30,17 +30,16 @@ export const fold: Op<UnfoldAttrs> = defineOpWith(defaults, {
     const [batch, , , channels] = grad!.shape as [number, number, number, number];
     return tf.tidy(() => {
       const flat = tf.reshape(grad!, [batch, windows * taps, channels]);
-      const rows = pickRows(tf, flat, windowOfTaps(attrs), windows * taps);
-      return tf.sum(tf.reshape(rows, [batch, taps, places, channels]), 1);
+      return sumOfRows(tf, flat, windowOfTaps(attrs), places);
     });
   },
-  // Copy with a row of zeros, look-up, and a sum over an axis that is not the last.
-  dispatches: () => 4,
-  workspace([grad], _output, attrs) {
+  // The numbers of the rows; without a kernel of ours, a copy with a row of zeros, and what is found.
+  workspace([grad], _output, attrs, fused) {
     const { places, windows, taps } = unfoldSizes('fold', attrs);
     const [batch, , , channels] = grad!.shape as [number, number, number, number];
     const copy = { shape: [batch, windows * taps + 2, channels], dtype: 'float32' as const };
     const found = { shape: [batch, taps * places, channels], dtype: 'float32' as const };
-    return bytesOf(copy) + bytesOf(found) + 4 * taps * places;
+    const numbers = 4 * taps * places;
+    return fused ? numbers : bytesOf(copy) + bytesOf(found) + numbers;
   },
 });

@@ -45,29 +45,35 @@ export function unfoldSizes(op: string, attrs: UnfoldAttrs): UnfoldSizes {
 }
 
 /** Place of each tap of each window, window by window; -1 outside. */
-export function sourceOfTaps(attrs: UnfoldAttrs): Int32Array {
+export const sourceOfTaps = onceEach((attrs) => {
   const { spatial, size, strides, dilations, padding } = attrs;
   const { steps } = unfoldSizes('unfold', attrs);
-  return combine([...steps, ...size], spatial, (axis, index) => {
-    const step = index[axis]!;
-    const tap = index[axis + spatial.length]!;
+  return combine(steps, size, spatial, (axis, step, tap) => {
     const at = step * strides[axis]! + tap * dilations[axis]! - padding[2 * axis]!;
     return at >= 0 && at < spatial[axis]! ? at : -1;
   });
-}
+});
 
 /** Row (window * taps + tap) that holds each place under each tap, tap by tap; -1 where none does. */
-export function windowOfTaps(attrs: UnfoldAttrs): Int32Array {
+export const windowOfTaps = onceEach((attrs) => {
   const { spatial, size, strides, dilations, padding } = attrs;
   const { steps, taps } = unfoldSizes('fold', attrs);
-  const windows = combine([...size, ...spatial], steps, (axis, index) => {
-    const tap = index[axis]!;
-    const offset = index[axis + spatial.length]! + padding[2 * axis]! - tap * dilations[axis]!;
-    const step = offset / strides[axis]!;
+  const windows = combine(size, spatial, steps, (axis, tap, place) => {
+    const step = (place + padding[2 * axis]! - tap * dilations[axis]!) / strides[axis]!;
     return Number.isInteger(step) && step >= 0 && step < steps[axis]! ? step : -1;
   });
   const places = sizeOf(spatial);
   return windows.map((window, i) => (window < 0 ? -1 : window * taps + Math.floor(i / places)));
+});
+
+/** An instruction runs with the same attributes in each step: its numbers are worked out once. */
+function onceEach(work: (attrs: UnfoldAttrs) => Int32Array): (attrs: UnfoldAttrs) => Int32Array {
+  const known = new WeakMap<UnfoldAttrs, Int32Array>();
+  return (attrs) => {
+    const numbers = known.get(attrs) ?? work(attrs);
+    known.set(attrs, numbers);
+    return numbers;
+  };
 }
 
 /** Whether a tap of some window lies outside. */
@@ -82,18 +88,29 @@ export function reachesOutside(attrs: UnfoldAttrs): boolean {
   });
 }
 
-/** For each index of `shape`: the row-major number in `sizes` of what `at` tells of each axis, or -1. */
+/**
+ * For each index of `outer`, and within it of `inner`: the row-major number in `sizes` of what `at`
+ * tells of each axis, or -1 where it tells -1 of one.
+ */
 function combine(
-  shape: readonly number[],
+  outer: readonly number[],
+  inner: readonly number[],
   sizes: readonly number[],
-  at: (axis: number, index: readonly number[]) => number,
+  at: (axis: number, outer: number, inner: number) => number,
 ): Int32Array {
+  const index = [...outer, ...inner].map(() => 0);
+  const shape = [...outer, ...inner];
+  const tables = sizes.map((_, axis) =>
+    Int32Array.from({ length: outer[axis]! * inner[axis]! }, (_each, i) =>
+      at(axis, Math.floor(i / inner[axis]!), i % inner[axis]!),
+    ),
+  );
   const out = new Int32Array(sizeOf(shape));
-  const index = shape.map(() => 0);
   for (let flat = 0; flat < out.length; flat++) {
     let number = 0;
     for (let axis = 0; axis < sizes.length && number >= 0; axis++) {
-      const place = at(axis, index);
+      const entry = index[axis]! * inner[axis]! + index[axis + outer.length]!;
+      const place = tables[axis]![entry]!;
       number = place < 0 ? -1 : number * sizes[axis]! + place;
     }
     out[flat] = number;

@@ -7,7 +7,7 @@ import { bytesOf } from '../../graph/types';
 import { defineOpWith } from '../define';
 import { fail, printShape, takeInputs } from '../shapes';
 import type { Op } from '../types';
-import { pickRows } from './pickRows';
+import { sumOfRows } from './sumOfRows';
 import { reachesOutside, sourceOfTaps, type UnfoldAttrs, unfoldSizes } from './taps';
 
 const defaults: UnfoldAttrs = { spatial: [], size: [], strides: [], dilations: [], padding: [] };
@@ -26,18 +26,19 @@ export const unfold: Op<UnfoldAttrs> = defineOpWith(defaults, {
   gradient: (b, { grad, attrs }) => [b.fold([grad], attrs)],
   run(tf, [x], attrs) {
     const { windows, taps } = unfoldSizes('unfold', attrs);
-    const [batch, places, channels] = x!.shape as [number, number, number];
+    const [batch, , channels] = x!.shape as [number, number, number];
     return tf.tidy(() => {
-      const rows = pickRows(tf, x!, sourceOfTaps(attrs), places);
+      const rows = sumOfRows(tf, x!, sourceOfTaps(attrs), windows * taps);
       return tf.reshape(rows, [batch, windows, taps, channels]);
     });
   },
-  dispatches: (_inputs, attrs) => (reachesOutside(attrs) ? 2 : 1),
-  // The numbers of the rows; a copy with one row of zeros, and that row.
-  workspace([x], _output, attrs) {
+  // The numbers of the rows; without a kernel of ours, a copy with one row of zeros, and that row.
+  workspace([x], _output, attrs, fused) {
     const [batch, places, channels] = x!.shape as [number, number, number];
     const { windows, taps } = unfoldSizes('unfold', attrs);
     const copy = { shape: [batch, places + 2, channels], dtype: 'float32' as const };
-    return (reachesOutside(attrs) ? bytesOf(copy) : 0) + 4 * windows * taps;
+    const numbers = 4 * windows * taps;
+    if (fused) return numbers;
+    return (reachesOutside(attrs) ? bytesOf(copy) : 0) + numbers;
   },
 });
