@@ -61,7 +61,9 @@ export default defineBlock({
     const axis = x.shape.length - 1;
     const matrix = b.buffer('matrix', [x.shape[axis], frequencies], { kind: 'normal', std: sigma });
     const turns = affine(b, x, matrix, null); // [..., m]
-    const angles = b.scale([turns], { factor: 2 * Math.PI });
+    // Whole turns change nothing, and graphics processors lose digits of sines of large angles.
+    const whole = b.floor([b.shift([turns], { amount: 0.5 })]);
+    const angles = b.scale([b.sub([turns, whole])], { factor: 2 * Math.PI }); // -pi to pi
     return { y: b.concat([b.cos([angles]), b.sin([angles])], { axis }) };
   },
 });
