@@ -6,6 +6,7 @@ import {
   AlignHorizontalSpaceAround,
   AlignVerticalSpaceAround,
   ArrowLeftRight,
+  Asterisk,
   AudioLines,
   AudioWaveform,
   Axis3d,
@@ -104,7 +105,6 @@ import {
   Waves,
   WholeWord,
   Workflow,
-  X,
   Zap,
 } from 'lucide-react';
 
@@ -115,6 +115,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   AlignHorizontalSpaceAround,
   AlignVerticalSpaceAround,
   ArrowLeftRight,
+  Asterisk,
   AudioLines,
   AudioWaveform,
   Axis3d,
@@ -212,7 +213,6 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   Waves,
   WholeWord,
   Workflow,
-  X,
   Zap,
 };
 

@@ -40,7 +40,7 @@ export function defineBlock<
   const O extends Readonly<Record<string, PortSpec>>,
   const P extends Readonly<Record<string, ParamSpec>>,
 >(
-  block: Omit<PrimitiveBlock, 'kind' | 'inputs' | 'outputs' | 'params' | 'build'> & {
+  block: Omit<PrimitiveBlock, 'kind' | 'inputs' | 'outputs' | 'params' | 'build' | 'outputAxes'> & {
     readonly inputs: I;
     readonly outputs: O;
     readonly params: P;
@@ -49,6 +49,10 @@ export function defineBlock<
       inputs: InputValues<I>,
       params: ParamValues<P>,
     ): { readonly [K in keyof O]: Value };
+    outputAxes?(
+      inputs: Readonly<Record<string, readonly string[]>>,
+      params: ParamValues<P>,
+    ): Readonly<Partial<Record<keyof O & string, readonly string[]>>>;
   },
 ): PrimitiveBlock {
   return { kind: 'primitive', ...block } as unknown as PrimitiveBlock;

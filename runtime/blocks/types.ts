@@ -138,6 +138,14 @@ export interface PrimitiveBlock extends BlockBase {
     inputs: Readonly<Record<string, Value | undefined>>,
     params: Readonly<Record<string, ParamValue>>,
   ): Readonly<Record<string, Value>>;
+  /**
+   * Names of an output's axes where its port cannot tell them: axes that change places, or go.
+   * `inputs` are the names of the axes of each input; by output port.
+   */
+  outputAxes?(
+    inputs: Readonly<Record<string, readonly string[]>>,
+    params: Readonly<Record<string, ParamValue>>,
+  ): Readonly<Record<string, readonly string[]>>;
 }
 
 export interface CompositeBlock extends BlockBase {

@@ -165,3 +165,17 @@ export function nameAxes(
   }
   return axes;
 }
+
+/** Axes of an output whose block gives their names; an axis of `known` of that name and size keeps its origin. */
+export function applyNames(
+  names: readonly string[],
+  shape: readonly number[],
+  known: readonly Axis[],
+  path: string,
+): readonly Axis[] {
+  return shape.map((size, i) => {
+    const name = names[i] ?? `axis ${i + 1}`;
+    const same = known.find((axis) => axis.name === name && axis.size === size);
+    return { name, size, from: same ? same.from : path };
+  });
+}

@@ -6,7 +6,7 @@ import { createProgramBuilder, type ProgramBuilder } from '../ops/createOpBuilde
 import type { ProgramOutput } from '../ops/program';
 import { opTable } from '../ops/table';
 import { type OpBuilder, OpError, type Value } from '../ops/types';
-import { type AxisBindings, matchAxes, nameAxes } from './axes';
+import { type AxisBindings, applyNames, matchAxes, nameAxes } from './axes';
 import { axisMismatch, blockFailure, dtypeMismatch, missingInput, opFailure } from './messages';
 import type { Reporter } from './reporter';
 import type { FlatNode, ScheduledGraph, TracedGraph } from './types';
@@ -74,6 +74,7 @@ function traceNode(node: FlatNode, b: BlockBuilder, tracing: Tracing): void {
   if (!node.valid) return;
   const { block } = node;
   const inputs: Record<string, Value | undefined> = {};
+  const axesOfInputs: Record<string, readonly Axis[]> = {};
   const bindings: AxisBindings = { names: new Map(), rest: null };
   let complete = true;
   for (const [port, spec] of Object.entries(block.inputs)) {
@@ -95,18 +96,31 @@ function traceNode(node: FlatNode, b: BlockBuilder, tracing: Tracing): void {
       continue;
     }
     inputs[port] = source.value;
+    axesOfInputs[port] = source.type.axes;
   }
   if (!complete) return;
   tracing.builder.at(node.path, 'forward');
   const outputs = buildNode(node, block, b, inputs, tracing);
   if (!outputs) return;
+  const named = block.outputAxes?.(namesOfAxes(axesOfInputs), node.params);
   for (const [port, spec] of Object.entries(block.outputs)) {
     const value = outputs[port];
-    const axes = nameAxes(spec.axes, value.shape, bindings, node.path);
+    const names = named?.[port];
+    const axes = names
+      ? applyNames(names, value.shape, Object.values(axesOfInputs).flat(), node.path)
+      : nameAxes(spec.axes, value.shape, bindings, node.path);
     const ref = `${node.path}.${port}`;
     tracing.values.set(ref, { value, type: { dtype: value.dtype, axes } });
     tracing.taps[ref] = value.id;
   }
+}
+
+function namesOfAxes(
+  axes: Readonly<Record<string, readonly Axis[]>>,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(axes).map(([port, list]) => [port, list.map(({ name }) => name)]),
+  );
 }
 
 function inputFits(

@@ -136,3 +136,10 @@ export const jaderberg2015: Paper = {
   title: 'Spatial Transformer Networks',
   url: 'https://arxiv.org/abs/1506.02025',
 };
+
+export const harris2020: Paper = {
+  authors: 'Harris et al.',
+  year: 2020,
+  title: 'Array programming with NumPy',
+  url: 'https://doi.org/10.1038/s41586-020-2649-2',
+};
