@@ -2,6 +2,7 @@
 import { analyze } from '../../compiler/analyze';
 import type { Analysis } from '../../compiler/types';
 import { type Edge, emptyDocument, type GraphDocument, type GraphNode } from '../../graph/document';
+import type { TensorType } from '../../graph/types';
 import { allBlocks } from '../registry';
 import type { Block, BlockExample } from '../types';
 import { feedOf, sinkOf } from './probes';
@@ -30,9 +31,25 @@ type Fragment = Pick<GraphDocument, 'nodes' | 'edges'>;
 export function growGraph(moves: readonly Move[]): GraphDocument {
   let graph: Fragment = { nodes: {}, edges: [] };
   moves.forEach(([use, start], index) => {
-    graph = addUse(graph, uses[use % uses.length], `n${index}`, start);
+    graph = addUse(graph, nextUse(graph, use), `n${index}`, start);
   });
   return { ...emptyDocument('Random'), ...withSinks(graph) };
+}
+
+/** The first use from `start` on that takes a value of the graph as in its example; else that at `start`. */
+function nextUse(graph: Fragment, start: number): Use {
+  const shapes = new Set(
+    [...analyzeFragment(graph).types].flatMap(([ref, { axes }]) =>
+      graph.nodes[ref.slice(0, ref.lastIndexOf('.'))]?.block.startsWith('probe-')
+        ? []
+        : [sizesOf({ axes })],
+    ),
+  );
+  for (let i = 0; i < uses.length; i++) {
+    const use = uses[(start + i) % uses.length];
+    if (Object.values(use.example.inputs).some((shape) => shapes.has(shape.join()))) return use;
+  }
+  return uses[start % uses.length];
 }
 
 /** The graph with the block wired to values that fit, or to new ones where none does. */
@@ -46,10 +63,14 @@ function addUse(graph: Fragment, { block, example }: Use, id: string, start: num
   let fed = graph;
   for (const port of Object.keys(example.inputs)) fed = addFeed(fed, block, example, id, port);
   let best: Fragment = { nodes: { ...fed.nodes, [id]: node }, edges: fed.edges };
-  const values = [...analyzeFragment(graph).types.keys()];
-  for (const port of Object.keys(example.inputs)) {
-    for (let i = 0; i < Math.min(TRIES, values.length); i++) {
-      const ref = values[(start + i) % values.length];
+  const { types } = analyzeFragment(graph);
+  const refs = [...types.keys()];
+  const rotated = refs.map((_, i) => refs[(start + i) % refs.length]);
+  for (const [port, shape] of Object.entries(example.inputs)) {
+    // Those of the very shape first.
+    const isAlike = (ref: string) => sizesOf(types.get(ref)) === shape.join();
+    const values = [...rotated.filter(isAlike), ...rotated.filter((ref) => !isAlike(ref))];
+    for (const ref of values.slice(0, TRIES)) {
       const candidate = rewire(best, id, port, ref);
       if (isSound(candidate)) {
         best = candidate;
@@ -58,6 +79,10 @@ function addUse(graph: Fragment, { block, example }: Use, id: string, start: num
     }
   }
   return isSound(best) ? best : graph;
+}
+
+function sizesOf(type: Pick<TensorType, 'axes'> | undefined): string {
+  return (type?.axes ?? []).map(({ size }) => size).join();
 }
 
 function addFeed(
