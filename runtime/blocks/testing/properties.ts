@@ -44,27 +44,15 @@ export function expectMeasuredGradient(
   expect(Math.min(...errors), `slope ${slope}`).toBeLessThan(0.03);
 }
 
-/**
- * Parameters told are the numbers of the weights that a training holds. A probe that is read for its
- * shape alone is told and not held.
- */
+/** Parameters told are the numbers of the weights that a training holds. */
 export function expectCountedParameters(document: GraphDocument): void {
-  const { total, buffers, nodes } = analyze(document);
+  const { total, buffers } = analyze(document);
   const optimizer = { kind: 'sgd' } as const;
   const compiled = compile(document, { purpose: 'train', batch: 1, optimizer });
   if (!compiled.ok) return;
   const { leaves, types } = compiled.value.plan.program;
   let held = 0;
-  const names = new Set<string>();
-  for (const leaf of leaves) {
-    if (leaf.kind !== 'weight') continue;
-    names.add(leaf.name);
-    held += sizeOf(types[leaf.value].shape);
-  }
-  for (const { id, block } of Object.values(document.nodes)) {
-    const unread = block.startsWith('probe-') && !names.has(`${id}/value`);
-    if (unread) held += nodes.get(id)?.cost.params ?? 0;
-  }
+  for (const leaf of leaves) if (leaf.kind === 'weight') held += sizeOf(types[leaf.value].shape);
   expect(held).toBe(total.params + buffers);
 }
 

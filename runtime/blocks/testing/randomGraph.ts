@@ -27,7 +27,7 @@ const TRIES = 4;
 
 type Fragment = Pick<GraphDocument, 'nodes' | 'edges'>;
 
-/** The graph that these moves make: real values that nothing takes are led to a loss. */
+/** The graph that these moves make. Every real value is led to a loss: some blocks read shapes alone. */
 export function growGraph(moves: readonly Move[]): GraphDocument {
   let graph: Fragment = { nodes: {}, edges: [] };
   moves.forEach(([use, start], index) => {
@@ -137,12 +137,11 @@ function isSound(graph: Fragment): boolean {
 function withSinks(graph: Fragment): Fragment {
   const nodes: Record<string, GraphNode> = { ...graph.nodes };
   const edges = [...graph.edges];
-  const taken = new Set(edges.map(({ source, sourcePort }) => `${source}.${sourcePort}`));
   let count = 0;
   for (const [ref, { dtype }] of analyzeFragment(graph).types) {
     const dot = ref.lastIndexOf('.');
     // Ports within composites have deeper paths.
-    if (taken.has(ref) || ref.includes('/')) continue;
+    if (ref.includes('/')) continue;
     const id = `out${count++}`;
     nodes[id] = { id, block: sinkOf(dtype), params: {}, position: { x: 0, y: 0 } };
     edges.push({
