@@ -21,6 +21,11 @@ test('refuses values that are not [B, heads, tokens, source]', () => {
   expect(toAttentionTensor({ shape: [0, 2, 2, 3], data: new Float32Array(0) })).toBeNull();
 });
 
+test('attention without heads is one head', () => {
+  const one = toAttentionTensor({ shape: [1, 1, 2], data: Float32Array.of(0.4, 0.6) });
+  expect(one).toMatchObject({ heads: 1, tokens: 1, source: 2 });
+});
+
 test('cuts out one head, one row', () => {
   const map = headMap(attention, 1);
   expect([map.rows, map.columns]).toEqual([2, 3]);

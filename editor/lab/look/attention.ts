@@ -15,13 +15,13 @@ export interface AttentionTensor {
   readonly data: Float32Array;
 }
 
-/** Null where the value is not attention: not of four axes, or data of another size. */
+/** Null where the value is not attention: not of three or four axes, or data of another size. */
 export function toAttentionTensor(value: {
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }): AttentionTensor | null {
-  if (value.shape.length !== 4) return null;
   const { shape } = value;
+  if (shape.length !== 3 && shape.length !== 4) return null;
   const [batch, heads, tokens, source] =
     shape.length === 3 ? [shape[0], 1, shape[1], shape[2]] : shape;
   if (batch < 1 || value.data.length !== batch * heads * tokens * source) return null;

@@ -5,6 +5,7 @@ import { registerDropoutMask, registerElementwise, registerOptimizer } from './e
 import { registerRecurrent } from './recurrent';
 import { registerRows } from './rows';
 import { registerScatterAddRows, registerSumMiddle, registerSumOfRows } from './sums';
+import { registerTrigonometry } from './trigonometry';
 import { registerFilterGrad, registerMaxPoolGrad } from './window';
 
 /**
@@ -15,6 +16,7 @@ export function patchWebgpu(tf: typeof tfjs): void {
   if (tf.getKernel('NormalizeRows', 'webgpu')) return;
   registerElementwise(tf);
   registerOptimizer(tf);
+  registerTrigonometry(tf);
   registerDropoutMask(tf);
   registerRows(tf);
   registerRecurrent(tf);
