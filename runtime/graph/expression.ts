@@ -136,10 +136,7 @@ function tokenize(text: string): string[] {
 }
 
 /** Value of an expression. Throws `ExpressionError` for a name that `scope` lacks. */
-function evaluateExpression(
-  expression: Expression,
-  scope: ReadonlyMap<string, number>,
-): number {
+function evaluateExpression(expression: Expression, scope: ReadonlyMap<string, number>): number {
   switch (expression.kind) {
     case 'number':
       return expression.value;
