@@ -96,6 +96,16 @@ describe('search', () => {
     expect(first('multi')).toBe('multi-head-attention');
     expect(first('mha')).toBe('multi-head-attention');
     expect(first('layer n')).toBe('layer-norm');
+    expect(first('gelu')).toBe('activation');
+    expect(first('Bahdanau')).toBe('additive-attention');
+    expect(first('maxpool')).toBe('max-pool');
+    expect(first('batchnorm2d')).toBe('batch-norm');
+    expect(first('mse')).toBe('mean-squared-error');
+    expect(first('fully connected')).toBe('linear');
+    expect(first('rope')).toBe('rotary-positions');
+    expect(first('softmax')).toBeDefined();
+    expect(searchBlocks(blocks, 'normalization').length).toBeGreaterThan(3);
+    expect(searchBlocks(blocks, 'normalization')).toEqual(searchBlocks(blocks, 'normalisation'));
     expect(searchBlocks(blocks, 'zzz')).toEqual([]);
     expect(searchBlocks(blocks, ' ')).toBe(blocks);
   });

@@ -96,6 +96,8 @@ export interface Paper {
 export interface BlockDocs {
   /** One or two plain sentences for someone who meets it for the first time. */
   readonly summary: string;
+  /** Other names and short forms that people look for: `GQA`, `1x1 convolution`. */
+  readonly alsoCalled?: readonly string[];
   /** LaTeX. */
   readonly formula?: string;
   readonly paper?: Paper;

@@ -14,6 +14,7 @@ export default defineBlock({
   docs: {
     summary:
       'Each query is compared with each key by a small network of one hidden layer, which also works where they differ in width. This is how attention began, in translation.',
+    alsoCalled: ['Bahdanau attention', 'concat attention'],
     formula: String.raw`e_{ij} = v^\top \tanh(W q_i + U k_j), \quad \alpha_i = \mathrm{softmax}(e_i), \quad y_i = \sum_j \alpha_{ij} v_j`,
     paper: { ...bahdanau2015, where: 'section 3.1 and appendix A.1.2' },
     pytorch:

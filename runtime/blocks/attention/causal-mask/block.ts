@@ -10,6 +10,7 @@ export default defineBlock({
   docs: {
     summary:
       'Hides the future: token 5 may look at tokens 0 to 5 and no further, so that a network that writes cannot peek at what it is to write.',
+    alsoCalled: ['autoregressive mask', 'GPT', 'look-ahead mask'],
     formula: String.raw`M_{ij} = [\, j \le i \,]`,
     paper: { ...vaswani2017, where: 'section 3.2.3' },
     pytorch: 'torch.ones(tokens, tokens, dtype=torch.bool).tril()',

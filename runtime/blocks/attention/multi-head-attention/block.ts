@@ -24,6 +24,16 @@ export default defineBlock({
   docs: {
     summary:
       'Each token asks a question (query) of all tokens of a source (keys) and takes a weighted mix of their answers (values), in several heads at once. One source wired to all three is self-attention; keys and values from elsewhere make it cross-attention.',
+    alsoCalled: [
+      'MHA',
+      'self-attention',
+      'cross-attention',
+      'scaled dot-product attention',
+      'grouped-query attention',
+      'GQA',
+      'multi-query attention',
+      'MQA',
+    ],
     formula: String.raw`\mathrm{head}_i = \mathrm{softmax}\!\left(\frac{Q W_i^Q (K W_i^K)^\top}{\sqrt{d_k}}\right) V W_i^V, \quad y = [\mathrm{head}_1; \dots; \mathrm{head}_h] W^O`,
     paper: { ...vaswani2017, where: 'section 3.2, equation 1' },
     pytorch: 'nn.MultiheadAttention(d_model, heads, batch_first=True)(query, key, value)',

@@ -15,6 +15,7 @@ export default defineBlock({
   docs: {
     summary:
       'Each query is compared with each key by their product: where both point the same way, the query looks. One head, without maps of its own unless a matrix is put between.',
+    alsoCalled: ['Luong attention', 'dot attention', 'general attention'],
     formula: String.raw`e_{ij} = q_i^\top k_j \;\text{(dot)}, \quad q_i^\top W k_j \;\text{(general)}, \quad q_i^\top k_j / \sqrt{d} \;\text{(scaled)}, \quad y = \mathrm{softmax}(e)\, V`,
     paper: {
       authors: 'Luong, Pham, Manning',

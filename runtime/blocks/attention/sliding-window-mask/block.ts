@@ -9,6 +9,7 @@ export default defineBlock({
   docs: {
     summary:
       'Each token looks at itself and at a few neighbours on both sides, not at the whole text. What lies further away gets through from layer to layer.',
+    alsoCalled: ['local attention mask', 'Longformer'],
     formula: String.raw`M_{ij} = [\, |i - j| \le r \,]`,
     paper: {
       authors: 'Beltagy, Peters, Cohan',

@@ -17,6 +17,7 @@ export default defineBlock({
   docs: {
     summary:
       'Cuts a map into windows, and each place looks at its own window only. The next layer shifts the windows by half, so that neighbours across a border meet. The cost grows with the size of the picture, not with its square.',
+    alsoCalled: ['W-MSA', 'SW-MSA', 'Swin', 'shifted window'],
     formula: String.raw`\mathrm{head} = \mathrm{softmax}\!\left(\frac{QK^\top}{\sqrt{d}} + B\right) V, \quad Q, K, V \in \mathbb{R}^{M^2 \times d}`,
     paper: { ...liu2021, where: 'section 3.2, equation 4, figures 2 and 4' },
     pytorch:

@@ -13,6 +13,7 @@ export default defineComposite({
   docs: {
     summary:
       'Self-attention, then a feed-forward network, each followed by Add & Norm: the left half of the Transformer, stacked six times there.',
+    alsoCalled: ['Transformer block', 'BERT layer'],
     formula: String.raw`a = \mathrm{LN}(x + \mathrm{MHA}(x, x, x)), \quad y = \mathrm{LN}(a + \mathrm{FFN}(a))`,
     paper: { ...vaswani2017, where: 'section 3.1, figure 1' },
     pytorch: 'nn.TransformerEncoderLayer(d_model, heads, d_ff, dropout, batch_first=True)',

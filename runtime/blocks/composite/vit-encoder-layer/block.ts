@@ -13,6 +13,7 @@ export default defineComposite({
   docs: {
     summary:
       'Self-attention, then a feed-forward network. Each is normalized before and added to an unbroken stream, which makes deep stacks easy to train.',
+    alsoCalled: ['ViT block', 'GPT block'],
     formula: String.raw`a = x + \mathrm{MHA}(\mathrm{LN}(x)), \quad y = a + \mathrm{MLP}(\mathrm{LN}(a))`,
     paper: { ...dosovitskiy2021, where: 'section 3.1, equations 2 and 3, figure 1' },
     pytorch:

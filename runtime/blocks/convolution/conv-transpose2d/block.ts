@@ -18,6 +18,7 @@ export default defineBlock({
   docs: {
     summary:
       'Enlarges a map with learned filters: each place paints a small square, and squares that overlap add up. The way back up in segmentation and image generators.',
+    alsoCalled: ['deconvolution'],
     formula: String.raw`y_{si+u,\, sj+v} \mathrel{+}= x_{ij} W_{uv}, \quad y \leftarrow y + b`,
     paper: {
       authors: 'Long, Shelhamer, Darrell',

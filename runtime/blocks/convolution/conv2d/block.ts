@@ -22,6 +22,7 @@ export default defineBlock({
   docs: {
     summary:
       'Slides small learned filters over the picture: each output looks at a small square, the same way everywhere.',
+    alsoCalled: ['CNN', 'Conv2d', '1x1 convolution', 'pointwise'],
     formula: String.raw`y_{ij} = \sum_{u,v} x_{i+u,\, j+v} W_{uv} + b`,
     paper: { ...lecun1998, where: 'section II.A' },
     pytorch: 'nn.Conv2d(in_channels, filters, kernel, stride, padding, dilation, groups)',

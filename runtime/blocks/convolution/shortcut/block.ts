@@ -13,6 +13,7 @@ export default defineBlock({
   docs: {
     summary:
       'Runs past the blocks of a residual. It changes nothing where the shape stays; where it changes, a 1 x 1 convolution and a batch norm make it fit.',
+    alsoCalled: ['residual', 'skip connection', 'downsample'],
     formula: String.raw`y = x \quad \text{or} \quad y = \mathrm{BN}(W_s x)`,
     paper: { ...he2016, where: 'section 3.2, equation 2; option B of section 4.1' },
     pytorch: 'nn.Sequential(nn.Conv2d(c, filters, 1, stride, bias=False), nn.BatchNorm2d(filters))',

@@ -12,6 +12,7 @@ export default defineBlock({
   docs: {
     summary:
       'Enlarges a map without learning anything: it repeats every value, or goes smoothly from each to the next.',
+    alsoCalled: ['interpolate', 'resize', 'nearest', 'bilinear'],
     formula: String.raw`y_{ij} = \sum_{u,v} a_{iu}\, b_{jv}\, x_{uv}`,
     paper: {
       authors: 'Long, Shelhamer, Darrell',

@@ -13,6 +13,7 @@ export default defineBlock({
   docs: {
     summary:
       'Widens each token, applies a nonlinearity, and narrows it again; the same for every token, which it treats alone. Also called MLP; on a map it is two 1 x 1 convolutions.',
+    alsoCalled: ['FFN', 'MLP', 'position-wise'],
     formula: String.raw`y = \max(0, x W_1 + b_1) W_2 + b_2`,
     paper: { ...vaswani2017, where: 'section 3.3, equation 2' },
     pytorch: 'nn.Sequential(nn.Linear(d_model, d_ff), nn.ReLU(), nn.Linear(d_ff, d_model))',

@@ -15,6 +15,7 @@ export default defineBlock({
   docs: {
     summary:
       'A feed-forward network in which one linear map opens and closes what another lets through, value by value. With SiLU it is the SwiGLU of Llama and Mistral.',
+    alsoCalled: ['GLU', 'SwiGLU', 'GEGLU', 'ReGLU'],
     formula: String.raw`y = \big(\sigma(x W_{gate}) \odot x W_{up}\big) W_{down}`,
     paper: {
       authors: 'Shazeer',

@@ -14,6 +14,7 @@ export default defineBlock({
   docs: {
     summary:
       'Measures how far yes-or-no scores are from the right answers, each on its own: several may be right at once. A score above 0 means yes.',
+    alsoCalled: ['BCE', 'logistic loss', 'sigmoid loss'],
     formula: String.raw`L = -\frac{1}{N} \sum_{i=1}^{N} \left[ w \, y_i \log \sigma(z_i) + (1 - y_i) \log(1 - \sigma(z_i)) \right]`,
     paper: { ...bridle1990, where: 'section 2' },
     pytorch: 'nn.BCEWithLogitsLoss(pos_weight=torch.tensor(pos_weight))(logits, target)',

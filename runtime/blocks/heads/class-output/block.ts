@@ -10,6 +10,7 @@ export default defineBlock({
   docs: {
     summary:
       'Turns one score a class into probabilities that sum to 1. This is what the network answers: it is shown after a run.',
+    alsoCalled: ['softmax'],
     formula: String.raw`p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}`,
     paper: { ...bridle1990, where: 'section 3' },
     pytorch: 'logits.softmax(-1)',

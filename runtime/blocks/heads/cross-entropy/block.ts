@@ -13,6 +13,7 @@ export default defineBlock({
   docs: {
     summary:
       'Measures how little probability the network gives to the right answers. Training changes the weights so that it falls; it also reports the share of right answers.',
+    alsoCalled: ['softmax loss', 'negative log-likelihood', 'NLL', 'label smoothing', 'CE'],
     formula: String.raw`L = -\frac{1}{N} \sum_{i=1}^{N} \sum_k q_{ik} \log p_{ik}, \quad q_i = (1 - \epsilon) \, e_{y_i} + \frac{\epsilon}{K}`,
     paper: { ...bridle1990, where: 'section 2' },
     pytorch: 'nn.CrossEntropyLoss(label_smoothing=smoothing)(logits, labels)',

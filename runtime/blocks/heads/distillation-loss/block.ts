@@ -14,6 +14,7 @@ export default defineBlock({
   docs: {
     summary:
       'A small network learns from the answers of a large one beside the right ones: how likely the teacher finds the wrong classes tells more than the label alone. The teacher itself does not learn.',
+    alsoCalled: ['Kullback-Leibler', 'KL divergence', 'teacher', 'knowledge distillation'],
     formula: String.raw`L = (1 - \alpha) \, \mathrm{CE}(z, y) + \alpha \, T^2 \, \mathrm{KL}\!\left(\mathrm{softmax}(z^{teacher} / T) \,\middle\|\, \mathrm{softmax}(z / T)\right)`,
     paper: { ...hinton2015, where: 'section 2' },
     pytorch:

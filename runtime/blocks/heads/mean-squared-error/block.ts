@@ -11,6 +11,7 @@ export default defineBlock({
   docs: {
     summary:
       'Measures how far the numbers of the network are from the right ones: the mean of the squared differences. With a mask, only over the places where it is true, as a masked autoencoder does.',
+    alsoCalled: ['MSE loss', 'L2 loss', 'squared loss'],
     formula: String.raw`L = \frac{1}{N} \sum_{i=1}^{N} (x_i - y_i)^2`,
     paper: { ...rumelhart1986, where: 'the total error E' },
     pytorch: 'nn.MSELoss()(x, target)',

@@ -10,6 +10,7 @@ export default defineBlock({
   docs: {
     summary:
       'Puts one learned token in front of the sequence. It gathers what the others know, and the class is read from it.',
+    alsoCalled: ['CLS token', '[CLS]'],
     formula: String.raw`y = [x_{class}; \, x_1; \, \dots; \, x_N]`,
     paper: { ...dosovitskiy2021, where: 'section 3.1, equation 1' },
     pytorch: 'torch.cat([cls.expand(batch, 1, d_model), x], dim=1)',

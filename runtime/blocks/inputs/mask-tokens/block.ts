@@ -14,6 +14,7 @@ export default defineBlock({
   docs: {
     summary:
       'In training, picks a random share of the tokens to be guessed and hides them behind the mask token. Of those picked, BERT leaves a tenth as they are and swaps a tenth for any token, so that none can be trusted.',
+    alsoCalled: ['BERT masking'],
     formula: String.raw`y_t = \begin{cases} \mathrm{[MASK]} & u_t < 0.8\,p \\ \text{a random token} & 0.8\,p \le u_t < 0.9\,p \\ x_t & \text{otherwise} \end{cases}, \quad u_t \sim U(0, 1)`,
     paper: { ...devlin2019, where: 'section 3.1, task 1' },
     pytorch: 'transformers.DataCollatorForLanguageModeling(tokenizer, mlm_probability=0.15)',

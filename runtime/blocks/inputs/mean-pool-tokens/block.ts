@@ -9,6 +9,7 @@ export default defineBlock({
   docs: {
     summary:
       'Makes one vector of a whole sequence: the average of its tokens. With a mask, padding does not count.',
+    alsoCalled: ['average pooling', 'global average pool'],
     formula: String.raw`y = \frac{\sum_t m_t \, x_t}{\max(1, \sum_t m_t)}`,
     paper: {
       authors: 'Reimers, Gurevych',

@@ -13,6 +13,7 @@ export default defineBlock({
   docs: {
     summary:
       'A volume that goes in: depth x height x width x channels real numbers, such as a scan, or the frames of a film one behind the other.',
+    alsoCalled: ['3D input', 'video', 'voxels'],
     formula: String.raw`x \in \mathbb{R}^{D \times H \times W \times C}`,
     paper: {
       authors: 'Çiçek et al.',

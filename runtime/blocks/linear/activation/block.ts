@@ -10,6 +10,7 @@ export default defineBlock({
   docs: {
     summary:
       'Bends each value by a fixed curve. Without it a stack of linear maps would be no more than one linear map.',
+    alsoCalled: ['nonlinearity', 'ReLU', 'GELU', 'SiLU', 'Swish', 'tanh', 'sigmoid'],
     formula: String.raw`\mathrm{ReLU}(x) = \max(0, x), \quad \mathrm{GELU}(x) = x \, \Phi(x), \quad \mathrm{SiLU}(x) = x \, \sigma(x)`,
     paper: {
       authors: 'Hendrycks, Gimpel',

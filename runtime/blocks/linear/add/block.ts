@@ -11,6 +11,7 @@ export default defineBlock({
   docs: {
     summary:
       'Adds two values of the same shape. With a wire that runs past some blocks, it is a residual connection: the blocks learn only the change.',
+    alsoCalled: ['residual', 'skip connection', 'sum'],
     formula: 'y = a + b',
     paper: { ...he2016, where: 'section 3.2, equation 1' },
     pytorch: 'a + b',

@@ -11,6 +11,7 @@ export default defineBlock({
   docs: {
     summary:
       'Every output is a weighted sum of all inputs plus a constant. Also called dense or fully connected.',
+    alsoCalled: ['fully connected', 'FC layer', 'dense', 'projection', 'affine'],
     formula: 'y = x W + b',
     paper: { ...rumelhart1986, where: 'equation 1' },
     pytorch: 'nn.Linear(in_features, units)',

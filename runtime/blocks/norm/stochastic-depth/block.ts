@@ -11,6 +11,7 @@ export default defineBlock({
   docs: {
     summary:
       'In training, drops what a branch made for a random share of the examples, all of it or nothing, and scales the rest up: the network is shallower for them. Also called drop path. Does nothing otherwise.',
+    alsoCalled: ['DropPath', 'drop path'],
     formula: String.raw`y_b = \frac{m_b \, x_b}{1 - p}, \quad m_b \sim \mathrm{Bernoulli}(1 - p)`,
     paper: {
       authors: 'Huang et al.',

@@ -10,6 +10,7 @@ export default defineBlock({
   docs: {
     summary:
       'Adds a learned vector to each token, one for each place. It works for sequences of this length only.',
+    alsoCalled: ['position embedding', 'absolute positions'],
     formula: String.raw`y = x + E_{pos}, \quad E_{pos} \in \mathbb{R}^{T \times d_{model}}`,
     paper: { ...dosovitskiy2021, where: 'section 3.1, equation 1' },
     pytorch: 'x + nn.Parameter(torch.empty(1, tokens, d_model))',

@@ -10,6 +10,7 @@ export default defineBlock({
   docs: {
     summary:
       'Tells attention how far apart two tokens are: each head learns one number for each distance and adds it to the score. Far distances share a number.',
+    alsoCalled: ['T5 bias', 'Swin bias'],
     formula: String.raw`e_{ij} = q_i^\top k_j + B_{h,\, \mathrm{bucket}(j - i)}`,
     paper: {
       authors: 'Raffel et al.',

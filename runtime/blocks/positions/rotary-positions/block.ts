@@ -12,6 +12,7 @@ export default defineBlock({
   docs: {
     summary:
       'Turns pairs of features of a query or a key by an angle that grows with its place, so that their product knows only how far apart they are. It stands after the maps to queries and keys; multi-head attention has it built in.',
+    alsoCalled: ['RoPE', 'rotary embedding'],
     formula: String.raw`\begin{pmatrix} y_{2i} \\ y_{2i+1} \end{pmatrix} = \begin{pmatrix} \cos t\theta_i & -\sin t\theta_i \\ \sin t\theta_i & \cos t\theta_i \end{pmatrix} \begin{pmatrix} x_{2i} \\ x_{2i+1} \end{pmatrix}, \quad \theta_i = b^{-2i/d}`,
     paper: {
       authors: 'Su et al.',

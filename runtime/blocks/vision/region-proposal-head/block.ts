@@ -15,6 +15,7 @@ export default defineBlock({
   docs: {
     summary:
       'Lays boxes of a few sizes and shapes (anchors) over every place of the map, and says for each how likely it holds a thing and how to move and stretch it onto that thing.',
+    alsoCalled: ['RPN', 'anchors', 'Faster R-CNN'],
     formula: String.raw`x = x_a + w_a t_x, \quad y = y_a + h_a t_y, \quad w = w_a e^{t_w}, \quad h = h_a e^{t_h}`,
     paper: {
       authors: 'Ren, He, Girshick, Sun',

@@ -13,6 +13,7 @@ export default defineBlock({
   docs: {
     summary:
       'Finds what stands out in brightness, colour or orientation by comparing each place with its surroundings at several scales. Attention from below, with nothing to train.',
+    alsoCalled: ['Itti Koch'],
     formula: String.raw`S = \tfrac{1}{3}\left(\mathcal{N}(\bar I) + \mathcal{N}(\bar C) + \mathcal{N}(\bar O)\right), \quad \bar I = \bigoplus_{c} \bigoplus_{s} \mathcal{N}(|I(c) \ominus I(s)|)`,
     paper: {
       authors: 'Itti, Koch, Niebur',

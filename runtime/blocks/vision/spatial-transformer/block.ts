@@ -16,6 +16,7 @@ export default defineBlock({
   docs: {
     summary:
       'Looks at a part of the picture, turned and scaled as the six numbers θ say. A small network of your own in front gives θ, and learns where to look without being told.',
+    alsoCalled: ['STN'],
     formula: String.raw`y = \mathrm{sample}\big(x,\ \mathcal{T}_\theta(G)\big)`,
     paper: { ...jaderberg2015, where: 'section 3, figure 2' },
     pytorch: 'F.grid_sample(x, F.affine_grid(theta.view(-1, 2, 3), x.size()))',

@@ -11,6 +11,7 @@ export default defineBlock({
   docs: {
     summary:
       'Attention over channels: the mean of each channel goes through two small layers, which say how much each channel counts here, from 0 to 1.',
+    alsoCalled: ['SE block', 'SENet', 'channel attention'],
     formula: String.raw`y = x \cdot \sigma\!\left(W_2\, \mathrm{ReLU}(W_1 z)\right), \quad z_c = \frac{1}{HW} \sum_{i,j} x_{ijc}`,
     paper: {
       authors: 'Hu, Shen, Sun',
