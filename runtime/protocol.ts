@@ -160,6 +160,8 @@ export interface TrainSummary {
 export interface Checkpoint {
   readonly step: number;
   readonly seed: number;
+  /** The step at which the optimiser that holds the slots began; 0 where absent. */
+  readonly slotsFrom?: number;
   /** Name of the file that weights were loaded from before the first step. */
   readonly source?: string;
   readonly tensors: Readonly<

@@ -3,11 +3,18 @@ import { ADAM, EPSILON, KEEP, STEP_SIZE } from '../compiler/optimizer';
 import type { Experiment } from '../graph/document';
 import { learningRateAt } from '../graph/learningRate';
 
-/** What the optimiser of a step asks for, by name; `step` counts from 0. */
-export function scalarsAt(step: number, experiment: Experiment): Record<string, number> {
+/**
+ * What the optimiser of a step asks for, by name; `step` counts from 0. `slotsFrom` is the step at
+ * which this optimiser began: its corrections count from there.
+ */
+export function scalarsAt(
+  step: number,
+  experiment: Experiment,
+  slotsFrom = 0,
+): Record<string, number> {
   const learningRate = learningRateAt(step, experiment);
   if (experiment.optimizer === 'sgd') return { [STEP_SIZE]: learningRate };
-  const { stepSize, epsilon } = adamScalars(learningRate, step + 1, experiment);
+  const { stepSize, epsilon } = adamScalars(learningRate, step - slotsFrom + 1, experiment);
   const keep = 1 - learningRate * (experiment.weightDecay ?? 0);
   return { [STEP_SIZE]: stepSize, [EPSILON]: epsilon, [KEEP]: keep };
 }

@@ -96,3 +96,21 @@ describe('train', () => {
     expect(await curve(8)).not.toEqual(first);
   });
 });
+
+it('lets a second optimiser begin with its own corrections', async () => {
+  const session = await startSession('cpu');
+  const constant = { schedule: 'constant', warmupSteps: 0, learningRate: 0.01 } as const;
+  await trainOn(session, classifier, { ...constant, optimizer: 'sgd', steps: 12 });
+  const before = await session.checkpoint();
+  await trainOn(session, classifier, { ...constant, optimizer: 'adam', steps: 1 }, true);
+  const after = await session.checkpoint();
+  if (!before || !after) throw new Error('nothing was trained');
+  expect(after).toMatchObject({ step: 13, slotsFrom: 12 });
+  const moved = Object.entries(before.tensors).flatMap(([name, { data }]) =>
+    Array.from(data, (value, i) => Math.abs(after.tensors[name].data[i] - value)),
+  );
+  // The first step of Adam is the learning rate, up or down (Kingma and Ba 2015, section 2.1).
+  expect(Math.max(...moved)).toBeLessThan(0.0101);
+  expect(Math.max(...moved)).toBeGreaterThan(0.0099);
+  await session.dispose();
+});

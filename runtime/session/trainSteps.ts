@@ -148,7 +148,7 @@ function createBindStep({ backend, weights }: SessionContext, training: Training
   return (step) => {
     const values = dataset.train.batch(order(step));
     const { bind, dispose } = bindBatch(backend.tf, program, weights, values);
-    const scalars = scalarsAt(step, experiment);
+    const scalars = scalarsAt(step, experiment, weights.slotsFrom);
     return {
       bind: (leaf) => (leaf.kind === 'scalar' ? scalars[leaf.name] : bind(leaf)),
       dispose,

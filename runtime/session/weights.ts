@@ -31,6 +31,7 @@ export interface Fit {
 /** Weights as they were at a step. Holds memory until it is released or restored. */
 export interface Snapshot {
   readonly step: number;
+  readonly slotsFrom: number;
   readonly source: string | null;
   readonly entries: ReadonlyMap<string, Entry>;
 }
@@ -38,6 +39,8 @@ export interface Snapshot {
 export interface WeightStore {
   /** Training steps that the weights have seen. */
   readonly step: number;
+  /** The step at which the optimiser that holds the slots began. */
+  readonly slotsFrom: number;
   readonly seed: number;
   /** Name of the file that weights were loaded from; null where they began with the seed. */
   readonly source: string | null;
@@ -79,6 +82,7 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
   /** By name and shape. */
   const parked = new Map<string, Entry>();
   let step = 0;
+  let slotsFrom = 0;
   let seed = 0;
   let source: string | null = null;
 
@@ -114,6 +118,7 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
     disposeAll(parked);
     parked.clear();
     step = 0;
+    slotsFrom = 0;
     source = null;
   };
 
@@ -127,6 +132,9 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
   return {
     get step() {
       return step;
+    },
+    get slotsFrom() {
+      return slotsFrom;
     },
     get seed() {
       return seed;
@@ -146,6 +154,7 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
       sow(nextSeed);
       let kept = 0;
       let fresh = 0;
+      const slots: Entry[] = [];
       for (const leaf of program.leaves) {
         if (leaf.kind !== 'weight' && leaf.kind !== 'slot') continue;
         const type = program.types[leaf.value];
@@ -157,10 +166,15 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
           parked.delete(key);
           entries.set(leaf.name, entry);
         }
-        if (leaf.kind === 'slot') continue;
+        if (leaf.kind === 'slot') {
+          slots.push(entry);
+          continue;
+        }
         if (entry.trained) kept++;
         else fresh++;
       }
+      // Another optimiser than before counts its own steps.
+      if (slots.length > 0 && slots.every(({ trained }) => !trained)) slotsFrom = step;
       return { kept, fresh };
     },
     get(name) {
@@ -190,12 +204,13 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
         entries.set(name, { tensor: tf.keep(tensor), trained: true });
       }
       step = 0;
+      slotsFrom = 0;
       source = options.source;
     },
-    snapshot: () => ({ step, source, entries: cloneAll(tf, entries) }),
+    snapshot: () => ({ step, slotsFrom, source, entries: cloneAll(tf, entries) }),
     revert(snapshot) {
       replaceAll(cloneAll(tf, snapshot.entries));
-      ({ step, source } = snapshot);
+      ({ step, slotsFrom, source } = snapshot);
     },
     release: (snapshot) => disposeAll(snapshot.entries),
     read(snapshot, name) {
@@ -207,7 +222,12 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
       if ([...entries.values()].every(({ trained }) => !trained)) return null;
       // Taken at once, so that steps that go on meanwhile do not mix into it.
       const held = cloneAll(tf, entries);
-      const at = { step, seed, ...(source !== null && { source }) };
+      const at = {
+        step,
+        seed,
+        ...(slotsFrom > 0 && { slotsFrom }),
+        ...(source !== null && { source }),
+      };
       try {
         const tensors: Record<string, { shape: readonly number[]; data: Float32Array }> = {};
         const trained = [...held].filter(([, entry]) => entry.trained);
@@ -231,7 +251,7 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
     restore(checkpoint) {
       checkWhole(checkpoint);
       clear();
-      ({ step, seed, source = null } = checkpoint);
+      ({ step, seed, slotsFrom = 0, source = null } = checkpoint);
       for (const [name, { shape, data }] of Object.entries(checkpoint.tensors)) {
         const tensor = toTensor(tf, data, { shape, dtype: 'float32' });
         entries.set(name, { tensor, trained: true });
