@@ -107,7 +107,10 @@ it('lets a second optimiser begin with its own corrections', async () => {
   if (!before || !after) throw new Error('nothing was trained');
   expect(after).toMatchObject({ step: 13, slotsFrom: 12 });
   const moved = Object.entries(before.tensors).flatMap(([name, { data }]) =>
-    Array.from(data, (value, i) => Math.abs(after.tensors[name].data[i] - value)),
+    // Running statistics follow the data, not the optimiser.
+    name.includes('/moving_')
+      ? []
+      : Array.from(data, (value, i) => Math.abs(after.tensors[name].data[i] - value)),
   );
   // The first step of Adam is the learning rate, up or down (Kingma and Ba 2015, section 2.1).
   expect(Math.max(...moved)).toBeLessThan(0.0101);
