@@ -15,10 +15,12 @@ export function promote(b: BlockBuilder, x: Value): Value {
   const range = b.maximum([b.sub([b.max([x], space), least]), b.scalar(LEAST_RANGE)]);
   const map = b.div([b.sub([x, least]), range]);
   const around = b.maxPool([map], { size: [3, 3], strides: [1, 1], padding: [1, 1, 1, 1] });
-  const isPeak = b.logicalAnd([b.equal([map, around]), b.greater([map, b.scalar(0)])]);
-  const peaks = b.cast([isPeak], { dtype: 'float32' });
-  const others = b.relu([b.shift([b.sum([peaks], space)], { amount: -1 })]);
-  const heights = b.sub([b.sum([b.mul([map, peaks])], space), b.max([map], space)]);
+  // In 0..1, rounding down -d tells whether d is 0: -1 where it is not. No masks need be held.
+  const below = b.floor([b.sub([map, around])]);
+  const peaks = b.mul([map, b.shift([below], { amount: 1 })]);
+  const count = b.neg([b.sum([b.floor([b.neg([peaks])])], space)]);
+  const others = b.relu([b.shift([count], { amount: -1 })]);
+  const heights = b.sub([b.sum([peaks], space), b.max([map], space)]);
   const mean = b.div([heights, b.maximum([others, b.scalar(1)])]);
   return b.mul([map, b.square([b.shift([b.neg([mean])], { amount: 1 })])]);
 }
