@@ -1,6 +1,7 @@
 /** Recurrent encoders and decoders with attention, wired as in two papers, learn to reverse. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatasetLoader } from '../datasets/catalogue';
+import type { Split } from '../datasets/types';
 import type { GraphDocument } from '../graph/document';
 import type { RuntimeApi } from '../protocol';
 import { documentOf } from './testing/documents';
@@ -99,32 +100,37 @@ const experiment = {
   clipNorm: 1,
 } as const;
 
-/** Losses of the first steps; the end of a training tests it on all data, for which there is no time. */
 async function lossesOf(
   session: RuntimeApi,
   document: GraphDocument,
   steps: number,
 ): Promise<readonly number[]> {
   const losses: number[] = [];
-  const trained = await session.train({ document, experiment, resume: false }, (event) => {
+  const request = { document, experiment: { ...experiment, steps }, resume: false };
+  const trained = await session.train(request, (event) => {
     if (event.kind === 'progress') losses.push(...event.points.map(({ loss }) => loss));
-    if (losses.length >= steps) void session.stop();
   });
   if (!trained.ok) throw new Error(JSON.stringify(trained.diagnostics));
-  return losses.slice(0, steps);
+  return losses;
 }
+
+/** Writing every sequence of the test set would take minutes. */
+const few = (split: Split): Split => ({ ...split, size: 4 });
 
 let session: RuntimeApi;
 beforeAll(async () => {
-  const loader = createDatasetLoader(() => Promise.reject(new Error('no pictures here')));
-  session = await startSession('wasm', loader);
+  const load = createDatasetLoader(() => Promise.reject(new Error('no pictures here')));
+  session = await startSession('wasm', async (id) => {
+    const dataset = await load(id);
+    return dataset && { ...dataset, validation: few(dataset.validation), test: few(dataset.test) };
+  });
 });
 afterAll(() => session.dispose());
 
 it('learns to reverse digits, and shows where it looks', { timeout: 120_000 }, async () => {
-  const losses = await lossesOf(session, translator, 120);
+  const losses = await lossesOf(session, translator, 200);
   expect(losses[0]).toBeGreaterThan(2);
-  expect(losses[119]).toBeLessThan(0.5);
+  expect(losses[199]).toBeLessThan(0.3);
 
   const seen = await session.run({
     document: { ...translator, experiment },
