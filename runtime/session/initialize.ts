@@ -34,7 +34,7 @@ export function initialValues(
     case 'normal':
       return fill(() => random.normal() * initializer.std);
     case 'truncatedNormal':
-      // Cut at two standard deviations, as TensorFlow and timm do.
+      // Cut at two standard deviations, as TensorFlow does; PyTorch and timm cut at -2 and 2.
       return fill(() => {
         let value = random.normal();
         while (Math.abs(value) > 2) value = random.normal();

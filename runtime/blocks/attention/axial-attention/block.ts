@@ -21,7 +21,8 @@ export default defineBlock({
       url: 'https://arxiv.org/abs/1912.12180',
       where: 'section 3.2',
     },
-    pytorch: 'nn.MultiheadAttention(channels, heads, batch_first=True)(*3 * (x.flatten(0, 1),))',
+    pytorch:
+      'r = x.flatten(0, 1); nn.MultiheadAttention(channels, heads, batch_first=True)(r, r, r)',
     keras: 'keras.layers.MultiHeadAttention(heads, channels // heads, attention_axes=2)(x, x)',
   },
   inputs: { x: { axes: 'batch height width channels' } },

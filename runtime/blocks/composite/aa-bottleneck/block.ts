@@ -14,8 +14,10 @@ export default defineComposite({
       'The bottleneck of a ResNet in which some channels of the 3 x 3 convolution come from attention over the whole map instead.',
     formula: String.raw`y = \mathrm{ReLU}(\mathrm{shortcut}(x) + W_3 * \mathrm{ReLU}(\mathrm{AAConv}(\mathrm{ReLU}(W_1 * x))))`,
     paper: { ...bello2019, where: 'section 4.2' },
-    pytorch: 'torchvision.models.resnet.Bottleneck(in_channels, width, stride)',
-    keras: 'keras.applications.resnet.ResNet50()',
+    pytorch:
+      'torchvision.models.resnet.Bottleneck(in_channels, width, stride), its conv2 an augmented convolution',
+    keras:
+      'keras.layers.Concatenate()([conv(x), attention(x)]) between two 1 x 1 keras.layers.Conv2D',
   },
   inputs: { x: { axes: 'batch height width in_channels' } },
   outputs: { y: { axes: 'batch height width channels' } },

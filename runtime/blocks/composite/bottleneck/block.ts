@@ -14,7 +14,8 @@ export default defineComposite({
     formula: String.raw`y = \mathrm{ReLU}(\mathrm{shortcut}(x) + W_3 * \mathrm{ReLU}(W_2 * \mathrm{ReLU}(W_1 * x)))`,
     paper: { ...he2016, where: 'section 4.1, figure 5' },
     pytorch: 'torchvision.models.resnet.Bottleneck(in_channels, width, stride)',
-    keras: 'keras.applications.resnet.ResNet50()',
+    keras:
+      'keras.layers.ReLU()(norm_3(conv_3(relu(norm_2(conv_2(relu(norm_1(conv_1(x)))))))) + shortcut(x))',
   },
   inputs: { x: { axes: 'batch height width in_channels' } },
   outputs: { y: { axes: 'batch height width channels' } },

@@ -56,13 +56,12 @@ export default defineBlock({
   ],
   build: (b, { x }, { vocabulary, activation, epsilon }) => {
     const width = x.shape[2];
-    const options = {
-      bias: true,
-      initializer: { kind: 'truncatedNormal', std: 0.02 },
-    } as const;
-    const inner = activate(b, linear(b, x, 'transform', width, options), activation);
+    // As every kernel and table of BERT starts.
+    const initializer = { kind: 'truncatedNormal', std: 0.02 } as const;
+    const transformed = linear(b, x, 'transform', width, { bias: true, initializer });
+    const inner = activate(b, transformed, activation);
     const normed = layerNorm(b, inner, epsilon, 'norm/');
-    const table = b.weight('table', [vocabulary, width], { kind: 'normal', std: width ** -0.5 });
+    const table = b.weight('table', [vocabulary, width], initializer);
     const bias = b.weight('bias', [vocabulary], { kind: 'zeros' });
     return { logits: affine(b, normed, table, bias, true) };
   },

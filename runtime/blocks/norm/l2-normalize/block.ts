@@ -18,7 +18,7 @@ export default defineBlock({
       url: 'https://arxiv.org/abs/1503.03832',
       where: 'section 3, figure 2',
     },
-    pytorch: 'F.normalize(x, dim=-1)',
+    pytorch: 'F.normalize(x, dim=-1, eps=1e-6)',
     keras: 'keras.layers.UnitNormalization(axis=-1)',
   },
   inputs: { x: { axes: '... features' } },

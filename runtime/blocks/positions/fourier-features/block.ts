@@ -21,7 +21,8 @@ export default defineBlock({
       where: 'section 6.1, equation 5',
     },
     pytorch: 'torch.cat([(2 * torch.pi * v @ B).cos(), (2 * torch.pi * v @ B).sin()], -1)',
-    keras: 'keras.layers.RandomFourierFeatures(2 * frequencies)(v)',
+    keras:
+      'keras.ops.concatenate([keras.ops.cos(2 * math.pi * v @ B), keras.ops.sin(2 * math.pi * v @ B)], -1)',
   },
   inputs: { x: { axes: '... coordinates', doc: 'Places, usually from 0 to 1.' } },
   outputs: { y: { axes: '... features' } },
