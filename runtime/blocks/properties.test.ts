@@ -1,9 +1,11 @@
 /** Properties of random valid graphs of any blocks, on the cpu and wasm backends. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { GraphDocument } from '../graph/document';
 import { parseDocument } from '../graph/parse';
 import { serializeDocument } from '../graph/serialize';
 import { startBackend, type TestRuntime } from '../kernels/testing/startBackend';
+import { allBlocks } from './registry';
 import { findProbe } from './testing/probes';
 import {
   computeAll,
@@ -14,7 +16,7 @@ import {
   expectStablePrint,
   gradientProgram,
 } from './testing/properties';
-import { growGraph, uses } from './testing/randomGraph';
+import { everyBlock, growGraph, uses } from './testing/randomGraph';
 import { startingWeights } from './testing/runProgram';
 
 vi.mock('./registry', async (importOriginal) => {
@@ -26,7 +28,11 @@ const graphs = fc
   .array(fc.tuple(fc.nat(uses.length - 1), fc.nat(99)), { minLength: 3, maxLength: 6 })
   .map(growGraph);
 
-const runs = { seed: 2017, numRuns: 40 };
+const seed = 2017;
+const drawn = { seed, numRuns: 40 };
+/** One that begins with each block, then the drawn ones. */
+const examples = everyBlock.map((moves): [GraphDocument] => [growGraph(moves)]);
+const runs = { seed, examples, numRuns: examples.length + drawn.numRuns };
 
 // Many small graphs, on a machine that may be busy.
 vi.setConfig({ testTimeout: 300_000 });
@@ -40,22 +46,26 @@ beforeAll(async () => {
 
 describe('a random valid graph', () => {
   it('is more than one block, mostly', () => {
-    const sizes = fc
-      .sample(graphs, runs)
-      .map(
-        ({ nodes }) =>
-          Object.values(nodes).filter(({ block }) => !block.startsWith('probe-')).length,
-      );
+    const sample = fc.sample(graphs, drawn);
+    const sizes = sample.map(
+      ({ nodes }) => Object.values(nodes).filter(({ block }) => !block.startsWith('probe-')).length,
+    );
     expect(sizes.reduce((a, b) => a + b) / sizes.length).toBeGreaterThan(2);
-    const wires = fc
-      .sample(graphs, runs)
-      .filter(({ nodes, edges }) =>
-        edges.some(
-          ({ source, target }) =>
-            !nodes[source].block.startsWith('probe-') && !nodes[target].block.startsWith('probe-'),
-        ),
-      );
-    expect(wires.length).toBeGreaterThan(0.8 * runs.numRuns);
+    const wired = sample.filter(({ nodes, edges }) =>
+      edges.some(
+        ({ source, target }) =>
+          !nodes[source].block.startsWith('probe-') && !nodes[target].block.startsWith('probe-'),
+      ),
+    );
+    expect(wired.length).toBeGreaterThan(0.8 * drawn.numRuns);
+  });
+
+  it('begins once with each block, and nearly always has something to learn', () => {
+    const begun = examples.flatMap(([{ nodes }]) => (nodes.n0 ? [nodes.n0.block] : []));
+    const giving = allBlocks().filter(({ outputs }) => Object.keys(outputs).length > 0);
+    expect(begun).toEqual(giving.map(({ id }) => id));
+    const learning = examples.filter(([document]) => gradientProgram(document));
+    expect(learning.length).toBeGreaterThan(0.9 * examples.length);
   });
 
   it('runs in the inferred shapes, with the gradient of finite differences', async () => {
@@ -83,7 +93,7 @@ describe('a random valid graph', () => {
         if (!reopened) throw new Error('the document does not open again');
         expectStablePrint(document, reopened);
       }),
-      { ...runs, numRuns: 30 },
+      runs,
     );
   });
 

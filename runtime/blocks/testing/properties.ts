@@ -2,19 +2,30 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { analyze } from '../../compiler/analyze';
-import { compile } from '../../compiler/compile';
+import { type CompileOptions, compile } from '../../compiler/compile';
 import { createExecutor, tensorsOf, toTensor } from '../../compiler/execute';
 import { printProgram } from '../../compiler/printProgram';
+import type { ExecutionPlan } from '../../compiler/types';
 import type { GraphDocument } from '../../graph/document';
 import { sizeOf } from '../../graph/types';
 import type { Program } from '../../ops/program';
 import { inputValues, runProgram, startingWeights, type Weights } from './runProgram';
 import { measureSlope, steepest } from './slope';
 
+/** What a graph is compiled to, or null where it is right and yet has nothing to learn. */
+function planOf(document: GraphDocument, options: CompileOptions): ExecutionPlan | null {
+  const compiled = compile(document, options);
+  if (compiled.ok) return compiled.value.plan;
+  const [{ code, message }] = compiled.diagnostics;
+  if (code === 'train/no-loss' || code === 'train/no-gradient') return null;
+  throw new Error(message);
+}
+
+const toGradient = { purpose: 'gradient', batch: 1, training: true } as const;
+
 /** The gradient program of a graph, in training mode. */
 export function gradientProgram(document: GraphDocument): Program | null {
-  const compiled = compile(document, { purpose: 'gradient', batch: 1, training: true });
-  return compiled.ok ? compiled.value.plan.program : null;
+  return planOf(document, toGradient)?.program ?? null;
 }
 
 /** Inferred = executed, and no value is NaN. Runs on the active backend, which must read at once. */
@@ -48,9 +59,9 @@ export function expectMeasuredGradient(
 export function expectCountedParameters(document: GraphDocument): void {
   const { total, buffers } = analyze(document);
   const optimizer = { kind: 'sgd' } as const;
-  const compiled = compile(document, { purpose: 'train', batch: 1, optimizer });
-  if (!compiled.ok) return;
-  const { leaves, types } = compiled.value.plan.program;
+  const plan = planOf(document, { purpose: 'train', batch: 1, optimizer });
+  if (!plan) return;
+  const { leaves, types } = plan.program;
   let held = 0;
   for (const leaf of leaves) if (leaf.kind === 'weight') held += sizeOf(types[leaf.value].shape);
   expect(held).toBe(total.params + buffers);
@@ -71,9 +82,8 @@ export async function computeAll(
   tf: typeof tfjs,
   document: GraphDocument,
 ): Promise<Readonly<Record<string, Float32Array>>> {
-  const compiled = compile(document, { purpose: 'gradient', batch: 1, training: true });
-  if (!compiled.ok) return {};
-  const { plan } = compiled.value;
+  const plan = planOf(document, toGradient);
+  if (!plan) return {};
   const weights = startingWeights(plan.program);
   const executor = createExecutor(tf, plan);
   const tensors = new Map(

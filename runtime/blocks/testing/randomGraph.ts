@@ -22,6 +22,18 @@ export const uses: readonly Use[] = allBlocks().flatMap((block) =>
     : block.examples.map((example) => ({ block, example })),
 );
 
+/** Moves that begin with each block in turn, since few of so many come up by chance, and go on. */
+export const everyBlock: readonly (readonly Move[])[] = uses.flatMap(({ block }, use) =>
+  uses.findIndex((other) => other.block === block) === use
+    ? [
+        [
+          [use, 0],
+          [(97 * use) % uses.length, use],
+        ] as const,
+      ]
+    : [],
+);
+
 /** Values that are tried for an input before a new one is fed. */
 const TRIES = 4;
 
