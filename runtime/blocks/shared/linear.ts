@@ -7,6 +7,8 @@ export interface LinearOptions {
   readonly bias: boolean;
   /** Of the kernel; Glorot uniform when absent. */
   readonly initializer?: Initializer;
+  /** Of the bias; zeros when absent. */
+  readonly biasInitializer?: Initializer;
 }
 
 /**
@@ -18,7 +20,7 @@ export function linear(
   x: Value,
   name: string,
   units: number,
-  { bias, initializer }: LinearOptions,
+  { bias, initializer, biasInitializer = { kind: 'zeros' } }: LinearOptions,
 ): Value {
   const width = x.shape[x.shape.length - 1];
   const kernel = b.weight(
@@ -30,7 +32,7 @@ export function linear(
     b,
     x,
     kernel,
-    bias ? b.weight(weightName(name, 'bias'), [units], { kind: 'zeros' }) : null,
+    bias ? b.weight(weightName(name, 'bias'), [units], biasInitializer) : null,
   );
 }
 

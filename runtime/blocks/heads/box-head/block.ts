@@ -1,9 +1,8 @@
 /** A box for each token: centre and size, as shares of the picture. Carion et al. 2020. */
-import type { Value } from '../../../ops/types';
 import { defineBlock, int } from '../../define';
-import { affine } from '../../shared/linear';
+import { pytorchUniform } from '../../shared/convolution';
+import { linear } from '../../shared/linear';
 import { carion2020 } from '../../shared/papers';
-import type { BlockBuilder } from '../../types';
 
 export default defineBlock({
   id: 'box-head',
@@ -48,17 +47,14 @@ export default defineBlock({
     let y = x;
     for (let layer = 0; layer < layers; layer++) {
       const isLast = layer === layers - 1;
-      const mapped = torchLinear(b, y, `layer_${layer}`, isLast ? 4 : inner);
+      const start = pytorchUniform(y.shape[2]);
+      const mapped = linear(b, y, `layer_${layer}`, isLast ? 4 : inner, {
+        bias: true,
+        initializer: start,
+        biasInitializer: start,
+      });
       y = isLast ? b.sigmoid([mapped]) : b.relu([mapped]);
     }
     return { boxes: y };
   },
 });
-
-/** A linear map that starts as nn.Linear does: kernel and bias U(+-1 / sqrt(in)). */
-function torchLinear(b: BlockBuilder, x: Value, name: string, units: number): Value {
-  const width = x.shape[x.shape.length - 1];
-  const start = { kind: 'uniform', limit: width ** -0.5 } as const;
-  const kernel = b.weight(`${name}/kernel`, [width, units], start);
-  return affine(b, x, kernel, b.weight(`${name}/bias`, [units], start));
-}
