@@ -46,7 +46,8 @@ beforeAll(async () => {
 
 describe('a random valid graph', () => {
   it('is more than one block, mostly', () => {
-    const sample = fc.sample(graphs, drawn);
+    // Enough that one block more does not change the share by much.
+    const sample = fc.sample(graphs, { seed, numRuns: 120 });
     const sizes = sample.map(
       ({ nodes }) => Object.values(nodes).filter(({ block }) => !block.startsWith('probe-')).length,
     );
@@ -57,7 +58,7 @@ describe('a random valid graph', () => {
           !nodes[source].block.startsWith('probe-') && !nodes[target].block.startsWith('probe-'),
       ),
     );
-    expect(wired.length).toBeGreaterThan(0.8 * drawn.numRuns);
+    expect(wired.length).toBeGreaterThan(0.75 * sample.length);
   });
 
   it('begins once with each block, and nearly always has something to learn', () => {
