@@ -67,7 +67,10 @@ function Header({ id, data }: { readonly id: string; readonly data: BlockData })
   return (
     <div className="block-head">
       <BlockIcon name={box.block?.icon ?? 'Box'} />
-      <span className="block-title clip" title={box.title}>
+      <span
+        className={titleFits(data) ? 'block-title clip' : 'block-title small'}
+        title={box.title}
+      >
         {box.title}
       </span>
       {problem && (
@@ -96,6 +99,12 @@ function Header({ id, data }: { readonly id: string; readonly data: BlockData })
       )}
     </div>
   );
+}
+
+/** By the mean width of a letter; the icon and the edges take 44 px, a sign or a button 22. */
+function titleFits({ box, problem }: BlockData): boolean {
+  const taken = 44 + (problem ? 22 : 0) + (box.inside ? 22 : 0);
+  return box.title.length * 7.2 + taken <= box.rect.width;
 }
 
 function Body({ data }: { readonly data: BlockData }) {

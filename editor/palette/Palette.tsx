@@ -55,7 +55,10 @@ export function Palette() {
           aria-label="Search blocks"
           placeholder="Search blocks"
           value={query}
-          onChange={(event) => setQuery(event.target.value)}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setCard(null);
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && found[0]) canvasControl()?.addBlock(found[0].id);
             if (event.key === 'Escape' && query) {
