@@ -4,6 +4,7 @@ import { dropout } from '../../shared/dropout';
 import { checkHeads, mergeHeads, scaledScores } from '../../shared/heads';
 import { linear } from '../../shared/linear';
 import { liu2021 } from '../../shared/papers';
+import { visionStart } from '../../shared/starts';
 import { fitWindow } from './fitWindow';
 import { hideStrangers, relativeBias } from './scores';
 import { joinWindows, splitWindows } from './windows';
@@ -87,7 +88,7 @@ export default defineBlock({
     const [, height, width, channels] = x.shape;
     checkHeads(b, channels, heads);
     const { window, shift } = fitWindow(b, height, width, params.window, params.shift);
-    const initializer = { kind: 'truncatedNormal', std: 0.02 } as const;
+    const initializer = visionStart;
     const places = splitWindows(b, x, window, shift); // [B windows, M M, C]
     const [count, tokens] = places.shape;
     const joint = linear(b, places, 'qkv', 3 * channels, { bias, initializer });

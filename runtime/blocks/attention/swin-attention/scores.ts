@@ -1,15 +1,14 @@
 /** What is added to the scores within windows. Liu et al. 2021, equation 4 and section 3.2. */
 import type { Value } from '../../../ops/types';
+import { visionStart } from '../../shared/starts';
 import type { BlockBuilder } from '../../types';
 
 /** B [1, h, M M, M M], looked up in `relative_position_bias_table` [(2 M - 1)^2, h] by the distance. */
 export function relativeBias(b: BlockBuilder, side: number, heads: number): Value {
   const places = side * side;
   const distances = 2 * side - 1;
-  const table = b.weight('relative_position_bias_table', [distances * distances, heads], {
-    kind: 'truncatedNormal',
-    std: 0.02,
-  });
+  const size = [distances * distances, heads];
+  const table = b.weight('relative_position_bias_table', size, visionStart);
   const ids = b.constant(
     `window distances ${side}`,
     { shape: [places, places], dtype: 'int32' },

@@ -1,6 +1,7 @@
 /** A learned token in front of the others. Dosovitskiy et al. 2021, equation 1. */
 import { defineBlock } from '../../define';
 import { dosovitskiy2021 } from '../../shared/papers';
+import { visionStart } from '../../shared/starts';
 
 export default defineBlock({
   id: 'class-token',
@@ -22,7 +23,7 @@ export default defineBlock({
   examples: [{ inputs: { x: [2, 4, 8] }, outputs: { y: [2, 5, 8] }, parameters: 8 }],
   build: (b, { x }) => {
     const [batch, , width] = x.shape;
-    const token = b.weight('token', [1, 1, width], { kind: 'truncatedNormal', std: 0.02 });
+    const token = b.weight('token', [1, 1, width], visionStart);
     return { y: b.concat([b.broadcastTo([token], { shape: [batch, 1, width] }), x], { axis: 1 }) };
   },
 });

@@ -1,6 +1,7 @@
 /** A second learned token, after the class token. Touvron et al. 2021 (DeiT), section 4. */
 import { defineBlock } from '../../define';
 import { touvron2021 } from '../../shared/papers';
+import { visionStart } from '../../shared/starts';
 
 export default defineBlock({
   id: 'distillation-token',
@@ -28,7 +29,7 @@ export default defineBlock({
   ],
   build: (b, { x }) => {
     const [batch, tokens, width] = x.shape;
-    const token = b.weight('token', [1, 1, width], { kind: 'truncatedNormal', std: 0.02 });
+    const token = b.weight('token', [1, 1, width], visionStart);
     const learned = b.broadcastTo([token], { shape: [batch, 1, width] });
     const part = (from: number, size: number) =>
       b.slice([x], { begin: [0, from, 0], size: [batch, size, width] });

@@ -1,6 +1,7 @@
 /** Hides random tokens behind one learned token. Xie et al. 2022 (SimMIM); Bao et al. 2022 (BEiT). */
 import { defineBlock, flag, float } from '../../define';
 import { falseMask } from '../../shared/masks';
+import { visionStart } from '../../shared/starts';
 
 export default defineBlock({
   id: 'mask-patches',
@@ -57,7 +58,7 @@ export default defineBlock({
   ],
   build: (b, { x }, { rate, always }) => {
     const [batch, tokens, width] = x.shape;
-    const token = b.weight('token', [1, 1, width], { kind: 'truncatedNormal', std: 0.02 });
+    const token = b.weight('token', [1, 1, width], visionStart);
     if (!b.training && !always) return { y: x, mask: falseMask(b, [batch, tokens]) };
     const draw = b.randomUniform([], { shape: [batch, tokens], key: 'mask' });
     const mask = b.greater([b.scalar(rate), draw]);

@@ -3,6 +3,7 @@ import { defineBlock, float } from '../../define';
 import { layerNorm } from '../../shared/layerNorm';
 import { linear } from '../../shared/linear';
 import { liu2021 } from '../../shared/papers';
+import { visionStart } from '../../shared/starts';
 
 export default defineBlock({
   id: 'patch-merging',
@@ -54,7 +55,7 @@ export default defineBlock({
     const squares = b.transpose([cut], { perm: [0, 1, 3, 4, 2, 5] });
     const joined = b.reshape([squares], { shape: [batch, rows, columns, 4 * channels] });
     const normal = layerNorm(b, joined, epsilon, 'norm/');
-    const initializer = { kind: 'truncatedNormal', std: 0.02 } as const;
+    const initializer = visionStart;
     return { y: linear(b, normal, 'reduction', 2 * channels, { bias: false, initializer }) };
   },
 });

@@ -1,6 +1,7 @@
 /** A learned vector for each place. Gehring et al. 2017; Dosovitskiy et al. 2021, equation 1. */
 import { defineBlock } from '../../define';
 import { dosovitskiy2021 } from '../../shared/papers';
+import { visionStart } from '../../shared/starts';
 
 export default defineBlock({
   id: 'learned-positions',
@@ -22,7 +23,7 @@ export default defineBlock({
   examples: [{ inputs: { x: [2, 5, 8] }, outputs: { y: [2, 5, 8] }, parameters: 40 }],
   build: (b, { x }) => {
     const [, tokens, width] = x.shape;
-    const table = b.weight('table', [tokens, width], { kind: 'truncatedNormal', std: 0.02 });
+    const table = b.weight('table', [tokens, width], visionStart);
     return { y: b.add([x, b.reshape([table], { shape: [1, tokens, width] })]) };
   },
 });
