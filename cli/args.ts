@@ -16,11 +16,20 @@ export function parseWords<const O extends Options>(words: readonly string[], op
     });
     if (positionals.length === 1) return { values, graph: positionals[0] };
   } catch (error) {
-    // The first sentence names the option; the rest speaks of parseArgs.
-    const [message] = (error instanceof Error ? error.message : String(error)).split('. ');
-    throw new CommandError(`${message}.`, USAGE);
+    throw new CommandError(inWords(error), USAGE);
   }
   throw new CommandError('Give one graph: a file, a share link, or preset:NAME.', USAGE);
+}
+
+/** What `parseArgs` did not understand, without its advice. */
+function inWords(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const [, option] = /'(--?[\w-]+)/.exec(text) ?? [];
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && option) {
+    return `${option} takes a value, as in ${option}=5.`;
+  }
+  return option ? `There is no option ${option}.` : text;
 }
 
 /** A whole number from `min`, or what stands in for one that was not given. */

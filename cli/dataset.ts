@@ -1,6 +1,7 @@
 /** The data of a training: one that ships with the site, or the tensors of a file. */
 import { readFile } from 'node:fs/promises';
 import { createDatasetLoader, type DatasetLoader } from '../runtime/datasets/catalogue';
+import { datasets } from '../runtime/datasets/choices';
 import { inflate, parseMnist } from '../runtime/datasets/mnist/mnist';
 import type { Dataset, Field, FieldValues, Split } from '../runtime/datasets/types';
 import { createRandom } from '../runtime/graph/random';
@@ -14,6 +15,12 @@ export async function openData(name: string, seed: number): Promise<DatasetLoade
   if (name.endsWith('.safetensors')) {
     const dataset = fromTensors(name, await readTensors(name), seed);
     return async (id) => (id === name ? dataset : null);
+  }
+  if (datasets.every(({ id }) => id !== name)) {
+    const known = datasets.map(({ id }) => id).join(', ');
+    throw new CommandError(
+      `There is no data set "${name}"; there are ${known}, and files that end in .safetensors.`,
+    );
   }
   return createDatasetLoader(async () =>
     parseMnist(await inflate(new Uint8Array(await readFile(mnist)))),

@@ -62,10 +62,17 @@ describe('patchbay', () => {
     }
     expect(await runCommand()).toMatchObject({ status: 2 });
     expect((await runCommand('frob')).error).toContain('There is no command "frob".');
+    expect((await runCommand('check', graph, '--frob')).error).toContain(
+      'There is no option --frob.\n',
+    );
+    expect((await runCommand('train', graph, '--steps', '-2')).error).toContain(
+      '--steps takes a value, as in --steps=5.\n',
+    );
     const wrong = [
       ['check'],
       ['check', graph, graph],
       ['check', graph, '--frob'],
+      ['train', graph, '--steps', '-2'],
       ['summary', graph, '--batch', '0'],
       ['run', graph],
       ['run', graph, '--out', 'x', '--backend', 'webgl'],
@@ -255,7 +262,9 @@ describe('run and train', () => {
     );
     const text = folder.write('weights.txt', 'these are no weights');
     expect(await failing(...run, '--inputs', pictures, '--weights', text)).toContain('weights.txt');
-    expect(await failing('train', graph, '--data', 'cifar-1000')).toContain('cifar-1000');
+    expect(await failing('train', graph, '--data', 'cifar-1000')).toContain(
+      'There is no data set "cifar-1000"; there are mnist, ',
+    );
     expect(await failing('train', graph, '--data', pictures)).toContain('10 examples or more');
   });
 });

@@ -1,5 +1,5 @@
 /** What a block does, beside the palette, while it is pointed at. */
-import { useEffect, useState } from 'react';
+import { type CSSProperties, useEffect, useState } from 'react';
 import type { BlockView } from '../canvas/blockView';
 import { Formula } from '../ui/Formula';
 import { familyTitles } from '../ui/families';
@@ -18,11 +18,7 @@ export function BlockCard({ block, top }: { readonly block: BlockView; readonly 
   if (!shown || !block.docs) return null;
   const { summary, formula, paper } = block.docs;
   return (
-    <aside
-      className={`block-card family-${block.family}`}
-      style={{ top: Math.max(56, Math.min(top - 8, innerHeight - 280)) }}
-      aria-hidden
-    >
+    <aside className={`block-card family-${block.family}`} style={placeBeside(top)} aria-hidden>
       <p className="block-card-family">{familyTitles[block.family]}</p>
       <h4>{block.title}</h4>
       <p>{summary}</p>
@@ -34,4 +30,11 @@ export function BlockCard({ block, top }: { readonly block: BlockView; readonly 
       )}
     </aside>
   );
+}
+
+/** Beside its row: growing downwards in the upper half of the window, upwards in the lower. */
+function placeBeside(top: number): CSSProperties {
+  return top < innerHeight / 2
+    ? { top: Math.max(56, top - 8) }
+    : { bottom: Math.max(8, innerHeight - top - 42) };
 }
