@@ -1,7 +1,7 @@
 /** A block on the canvas: header, what matters of its parameters, its inside, its ports. */
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { CircleAlert, Maximize2, TriangleAlert } from 'lucide-react';
-import { memo, useEffect } from 'react';
+import { type CSSProperties, memo, useEffect } from 'react';
 import { formatCount, formatExact } from '../ui/format';
 import { BlockIcon } from '../ui/icons';
 import { MathSymbol } from '../ui/MathSymbol';
@@ -47,7 +47,13 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
         <PortRow box={box} side="bottom" />
       </div>
       {box.ports.map((port) => (
-        <PortHandle key={`${port.kind}.${port.id}`} port={port} wired={data.wired} />
+        <PortHandle
+          key={`${port.kind}.${port.id}`}
+          port={port}
+          wired={data.wired}
+          inset={port.inset && !box.inside}
+          row={rowOf(port, box.ports)}
+        />
       ))}
     </div>
   );
@@ -183,22 +189,31 @@ function labelPlace(x: number, width: number) {
   return x > width - EDGE ? { right: 6, translate: 'none' } : { left: x };
 }
 
+/** Names under a box stand in rows, so that none covers the next. */
+function rowOf(port: Port, ports: readonly Port[]): number {
+  if (port.side !== 'top' && port.side !== 'bottom') return 0;
+  return ports.filter(({ side, at }) => side === port.side && at.x < port.at.x).length;
+}
+
 interface PortHandleProps {
   readonly port: Port;
   readonly wired: readonly string[];
+  readonly inset?: boolean;
+  readonly row?: number;
 }
 
-function PortHandle({ port, wired }: PortHandleProps) {
+function PortHandle({ port, wired, inset = false, row = 0 }: PortHandleProps) {
   const input = port.kind === 'input';
   const open = input && !wired.includes(port.id);
   const classes = ['port', port.kind];
   if (open) classes.push(port.spec.optional ? 'optional' : 'open');
   const across = port.side === 'left' || port.side === 'right';
-  const place = across ? { top: port.at.y } : { left: port.at.x };
+  const place: CSSProperties = across ? { top: port.at.y } : { left: port.at.x };
+  const labelled: CSSProperties & { '--row': number } = { ...place, '--row': row };
   return (
     <>
       {port.beside && port.label && (
-        <span className={`port-label ${port.side}`} style={place}>
+        <span className={`port-label ${port.side} ${inset ? 'inset' : ''}`} style={labelled}>
           {port.label}
         </span>
       )}

@@ -114,7 +114,15 @@ function portBox(
     repeat: '',
     // From within, an input of the composite is something to take from.
     ports: [
-      { ...port, kind: kind === 'input' ? 'output' : 'input', label: '', beside: false, side, at },
+      {
+        ...port,
+        kind: kind === 'input' ? 'output' : 'input',
+        label: '',
+        beside: false,
+        inset: false,
+        side,
+        at,
+      },
     ],
   };
 }

@@ -18,10 +18,12 @@ export interface ShownParam {
 }
 
 const SHOWN = 3;
+/** Letters of a word. */
+const WORD = 14;
 
 /**
- * At most three parameters that matter: those with a symbol, else the first choice, else the first
- * one that was set.
+ * At most three parameters that matter: those with a symbol, else the first number that was set, else
+ * a choice that tells something.
  */
 export function shownParams(node: GraphNode, block: BlockView | undefined): readonly ShownParam[] {
   if (!block) return [];
@@ -36,10 +38,15 @@ export function shownParams(node: GraphNode, block: BlockView | undefined): read
   );
   const chosen = [
     withSymbol.slice(0, SHOWN),
-    specs.filter(([, spec]) => spec.kind === 'choice').slice(0, 1),
     specs.filter(([name, spec]) => isNumber(spec) && isWritten(name)).slice(0, 1),
+    specs.filter(([name, spec]) => isTelling(spec, writtenOr(name, spec))).slice(0, 1),
   ].find((list) => list.length > 0);
   return (chosen ?? []).map(([name, spec]) => show(name, spec, writtenOr(name, spec)));
+}
+
+/** A choice other than the usual one, or one that a word says: an activation. */
+function isTelling(spec: ParamSpec, value: ParamValue): boolean {
+  return spec.kind === 'choice' && (value !== spec.default || textOf(spec, value).length <= WORD);
 }
 
 function isNumber(spec: ParamSpec): boolean {

@@ -11,6 +11,8 @@ export interface Port {
   readonly label: string;
   /** The name stands beside the wire, and not in a row of the box. */
   readonly beside: boolean;
+  /** There is room for the name within the box, below its header and its values. */
+  readonly inset: boolean;
   readonly side: Side;
   readonly at: Point;
   readonly spec: PortSpec;
@@ -34,6 +36,9 @@ export interface Arrangement {
 }
 
 export const usual: Arrangement = { flanks: new Map(), swapFirst: false };
+
+/** Header and values of a box end above this height, px. */
+const FREE_FROM = 58;
 
 /** Least distance between two ports along a side, px. */
 export const PORT_PITCH = 26;
@@ -83,15 +88,19 @@ export function placePorts(
 ): readonly Port[] {
   const named = needsNames(specs);
   const front = (kind === 'input' ? inputSide : outputSide)[direction];
-  const port = (id: string, spec: PortSpec, side: Side, share: number, alone: boolean): Port => ({
-    id,
-    kind,
-    label: named && !alone ? safeText(spec.label, 16) || id : '',
-    beside: direction === 'right' || side !== front,
-    side,
-    at: pointOn(side, share, size),
-    spec,
-  });
+  const port = (id: string, spec: PortSpec, side: Side, share: number, alone: boolean): Port => {
+    const at = pointOn(side, share, size);
+    return {
+      id,
+      kind,
+      label: named && !alone ? safeText(spec.label, 16) || id : '',
+      beside: direction === 'right' || side !== front,
+      inset: direction === 'right' && side === front && at.y >= FREE_FROM,
+      side,
+      at,
+      spec,
+    };
+  };
   const entries = safeEntries(specs);
   const isFlank = (id: string) => kind === 'input' && flanks.has(id);
   const facing = entries.filter(([id]) => !isFlank(id));
@@ -100,10 +109,12 @@ export function placePorts(
   const ordered = [...required, ...optional];
   if (swapFirst && required.length === 2) [ordered[0], ordered[1]] = [ordered[1], ordered[0]];
   const places = slots(required.length, optional.length);
-  // The trunk needs no name where all the others are optional.
-  const alone = (spec: PortSpec) => required.length <= 1 && !spec.optional;
+  // The trunk needs no name where all the others are optional, nor where its wire says enough.
+  const alone = (spec: PortSpec, index: number) =>
+    (required.length <= 1 && !spec.optional) ||
+    (direction === 'right' && kind === 'output' && index === 0);
   const placed = ordered.map(([id, spec], index) =>
-    port(id, spec, front, places[index], alone(spec)),
+    port(id, spec, front, places[index], alone(spec, index)),
   );
   for (const flank of ['low', 'high'] as const) {
     const here = [...flanks].filter(([id, where]) => where === flank && isFlank(id));
