@@ -1,9 +1,9 @@
 /** Files as the reader and the writer of safetensors want them: in pieces. */
 import { open } from 'node:fs/promises';
-import type { ByteSource } from '../runtime/weights/types';
+import { type ByteSource, WeightFileError } from '../runtime/weights/types';
 import { CommandError } from './io';
 
-/** Reads a file in slices while `use` runs. Throws a CommandError where it cannot be opened. */
+/** Reads a file in slices while `use` runs. Throws a CommandError where it is missing or damaged. */
 export async function withFile<T>(
   path: string,
   use: (source: ByteSource) => Promise<T>,
@@ -23,6 +23,9 @@ export async function withFile<T>(
         },
       }),
     });
+  } catch (error) {
+    if (!(error instanceof WeightFileError)) throw error;
+    throw new CommandError([`${path}: ${error.message}`, error.hint].filter(Boolean).join('\n'));
   } finally {
     await file.close();
   }

@@ -1,8 +1,6 @@
 /** Tensors of a safetensors file by name, as the inputs of a run or the fields of a data set. */
 import { readHeader, readTensor } from '../runtime/weights/safetensors';
-import { WeightFileError } from '../runtime/weights/types';
 import { withFile } from './fileSource';
-import { CommandError } from './io';
 
 export interface NamedTensor {
   readonly shape: readonly number[];
@@ -12,19 +10,14 @@ export interface NamedTensor {
 }
 
 /** Everything in the file. Throws a CommandError where it cannot be read. */
-export async function readTensors(path: string): Promise<ReadonlyMap<string, NamedTensor>> {
-  try {
-    return await withFile(path, async (source) => {
-      const { tensors } = await readHeader(source);
-      const read = new Map<string, NamedTensor>();
-      for (const tensor of tensors.values()) {
-        const values = await readTensor(source, tensor);
-        read.set(tensor.name, { shape: tensor.shape, values, real: tensor.dtype !== 'I64' });
-      }
-      return read;
-    });
-  } catch (error) {
-    if (!(error instanceof WeightFileError)) throw error;
-    throw new CommandError([`${path}: ${error.message}`, error.hint].filter(Boolean).join('\n'));
-  }
+export function readTensors(path: string): Promise<ReadonlyMap<string, NamedTensor>> {
+  return withFile(path, async (source) => {
+    const { tensors } = await readHeader(source);
+    const read = new Map<string, NamedTensor>();
+    for (const tensor of tensors.values()) {
+      const values = await readTensor(source, tensor);
+      read.set(tensor.name, { shape: tensor.shape, values, real: tensor.dtype !== 'I64' });
+    }
+    return read;
+  });
 }

@@ -7,7 +7,7 @@ import { specsOf } from '../runtime/session/weightSpecs';
 import { matchWeights } from '../runtime/weights/match';
 import { readHeader } from '../runtime/weights/safetensors';
 import { readWeights } from '../runtime/weights/transfer';
-import { WeightFileError, type WeightReport, type WeightSpec } from '../runtime/weights/types';
+import type { WeightReport, WeightSpec } from '../runtime/weights/types';
 import { withFile } from './fileSource';
 import { CommandError } from './io';
 
@@ -33,23 +33,18 @@ export function weightSpecs(document: GraphDocument, program: Program): readonly
  * The weights of a file, by our names. Throws a CommandError for a damaged file, and where the file
  * does not have every weight in its shape.
  */
-export async function loadWeights(
+export function loadWeights(
   path: string,
   specs: readonly WeightSpec[],
 ): Promise<{ weights: Map<string, Float32Array>; report: WeightReport }> {
-  try {
-    return await withFile(path, async (source) => {
-      const match = matchWeights(specs, await readHeader(source));
-      const { report } = match;
-      if (report.matched < report.total) throw new CommandError(lacking(path, report));
-      const weights = new Map<string, Float32Array>();
-      for await (const { name, values } of readWeights(source, match)) weights.set(name, values);
-      return { weights, report };
-    });
-  } catch (error) {
-    if (!(error instanceof WeightFileError)) throw error;
-    throw new CommandError([`${path}: ${error.message}`, error.hint].filter(Boolean).join('\n'));
-  }
+  return withFile(path, async (source) => {
+    const match = matchWeights(specs, await readHeader(source));
+    const { report } = match;
+    if (report.matched < report.total) throw new CommandError(lacking(path, report));
+    const weights = new Map<string, Float32Array>();
+    for await (const { name, values } of readWeights(source, match)) weights.set(name, values);
+    return { weights, report };
+  });
 }
 
 /** Names told before the rest is only counted. */

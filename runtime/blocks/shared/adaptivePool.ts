@@ -1,7 +1,7 @@
 /** Pools whose result has a fixed size, whatever comes in: the place is cut into even shares. */
 import type { Value } from '../../ops/types';
 import { int } from '../define';
-import type { BlockBuilder } from '../types';
+import type { BlockBuilder, BlockExample } from '../types';
 import { meanOfShares, resample, sharesOf } from './resample';
 
 /** Height and width of the result. */
@@ -23,6 +23,28 @@ export const adaptiveParams = {
     unit: 'pixels',
   }),
 };
+
+/** Even and uneven shares, and more shares than rows. */
+export const adaptiveExamples: readonly BlockExample[] = [
+  {
+    params: { height: 2, width: 3 },
+    inputs: { x: [2, 4, 6, 3] },
+    outputs: { y: [2, 2, 3, 3] },
+    parameters: 0,
+  },
+  {
+    params: { height: 3, width: 2 },
+    inputs: { x: [2, 7, 5, 2] },
+    outputs: { y: [2, 3, 2, 2] },
+    parameters: 0,
+  },
+  {
+    params: { height: 4, width: 1 },
+    inputs: { x: [1, 3, 2, 2] },
+    outputs: { y: [1, 4, 1, 2] },
+    parameters: 0,
+  },
+];
 
 /** Mean of each of `height` x `width` shares of `x` [B, H, W, C]; shares overlap where they must. */
 export function adaptiveAveragePool(

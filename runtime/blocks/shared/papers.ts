@@ -143,3 +143,10 @@ export const harris2020: Paper = {
   title: 'Array programming with NumPy',
   url: 'https://doi.org/10.1038/s41586-020-2649-2',
 };
+
+export const he2015: Paper = {
+  authors: 'He, Zhang, Ren, Sun',
+  year: 2015,
+  title: 'Spatial Pyramid Pooling in Deep Convolutional Networks for Visual Recognition',
+  url: 'https://arxiv.org/abs/1406.4729',
+};

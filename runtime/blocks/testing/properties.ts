@@ -3,12 +3,12 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { analyze } from '../../compiler/analyze';
 import { type CompileOptions, compile } from '../../compiler/compile';
-import { createExecutor, tensorsOf, toTensor } from '../../compiler/execute';
 import { printProgram } from '../../compiler/printProgram';
 import type { ExecutionPlan } from '../../compiler/types';
 import type { GraphDocument } from '../../graph/document';
 import { sizeOf } from '../../graph/types';
 import type { Program } from '../../ops/program';
+import { runPlan } from './runPlan';
 import { inputValues, runProgram, startingWeights, type Weights } from './runProgram';
 import { measureSlope, steepest } from './slope';
 
@@ -85,26 +85,10 @@ export async function computeAll(
   const plan = planOf(document, toGradient);
   if (!plan) return {};
   const weights = startingWeights(plan.program);
-  const executor = createExecutor(tf, plan);
-  const tensors = new Map(
-    plan.program.leaves.flatMap((leaf) => {
-      if (leaf.kind !== 'weight' && leaf.kind !== 'input') return [];
-      const type = plan.program.types[leaf.value];
-      const values = leaf.kind === 'weight' ? weights[leaf.name] : inputValues(type);
-      return [[leaf.value, toTensor(tf, values, type)] as const];
-    }),
+  const { outputs, taps } = await runPlan(tf, plan, (leaf, type) =>
+    leaf.kind === 'weight' ? weights[leaf.name] : inputValues(type),
   );
-  const execution = executor.run((leaf) => tensors.get(leaf.value) ?? 0, { step: 0, seed: 3 });
-  const results: Record<string, Float32Array> = {};
-  for (const { spec, tensor } of execution.outputs) {
-    results[spec.path] = Float32Array.from(await tensor.data());
-  }
-  for (const [name, tensor] of Object.entries(execution.taps)) {
-    results[name] = Float32Array.from(await tensor.data());
-  }
-  tf.dispose([...tensorsOf(execution), ...tensors.values()]);
-  executor.dispose();
-  return results;
+  return { ...outputs, ...taps };
 }
 
 /** Two backends gave the same, within the rounding of sums. */

@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CompileOptions, compile } from '../../compiler/compile';
 import { gradientTap } from '../../compiler/differentiate';
-import { createExecutor, tensorsOf, toTensor } from '../../compiler/execute';
 import type { GraphDocument, ParamValue } from '../../graph/document';
 import { sizeOf } from '../../graph/types';
 import {
@@ -13,6 +12,7 @@ import {
 import type { Program } from '../../ops/program';
 import { findBlock } from '../registry';
 import { exampleDocument, SUBJECT, wiggle } from './probes';
+import { type PlanRun, runPlan } from './runPlan';
 
 interface Gradient {
   /** Every n-th element is stored. */
@@ -132,39 +132,21 @@ async function runCase(
   };
 }
 
-type Arrays = Record<string, Float32Array>;
-
 async function execute(
   { tf }: TestRuntime,
   document: GraphDocument,
   { weights, data }: ReferenceCase,
   options: Omit<CompileOptions, 'batch'>,
-): Promise<{ program: Program; taps: Arrays; updates: Arrays }> {
+): Promise<PlanRun & { readonly program: Program }> {
   const compiled = compile(document, { ...options, batch: 1 });
   if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-  const { program } = compiled.value.plan;
-  const executor = createExecutor(tf, compiled.value.plan);
-  const tensors = new Map(
-    program.leaves.flatMap((leaf) => {
-      if (leaf.kind !== 'weight' && leaf.kind !== 'input') return [];
-      const values = leaf.kind === 'weight' ? valuesOf(weights[leaf.name]) : data[leaf.name];
-      if (!values) throw new Error(`the case gives no ${leaf.name}`);
-      const tensor = toTensor(tf, Float32Array.from(values), program.types[leaf.value]);
-      return [[leaf.value, tensor] as const];
-    }),
-  );
-  const execution = executor.run((leaf) => tensors.get(leaf.value) ?? 0, { step: 0, seed: 3 });
-  const taps: Arrays = {};
-  for (const [name, tensor] of Object.entries(execution.taps)) {
-    taps[name] = Float32Array.from(await tensor.data());
-  }
-  const updates: Arrays = {};
-  for (const [name, tensor] of execution.updates) {
-    updates[name] = Float32Array.from(await tensor.data());
-  }
-  tf.dispose([...tensorsOf(execution), ...tensors.values()]);
-  executor.dispose();
-  return { program, taps, updates };
+  const { plan } = compiled.value;
+  const run = await runPlan(tf, plan, ({ kind, name }) => {
+    const values = kind === 'weight' ? valuesOf(weights[name]) : data[name];
+    if (!values) throw new Error(`the case gives no ${name}`);
+    return Float32Array.from(values);
+  });
+  return { ...run, program: plan.program };
 }
 
 function valuesOf(spec: ReferenceCase['weights'][string] | undefined): Float32Array | undefined {

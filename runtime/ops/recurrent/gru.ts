@@ -28,7 +28,7 @@ import {
   tokenAt,
 } from './sequence';
 
-const countMacs = (inputs: readonly ValueType[]) => recurrentMacs(inputs, inputs[0]!.shape[1]!);
+const countMacs = (inputs: readonly ValueType[]) => recurrentMacs(inputs);
 
 export const gru: Op<RecurrentAttrs> = defineOpWith(recurrentDefaults, {
   name: 'gru',

@@ -31,7 +31,7 @@ export interface RnnAttrs extends RecurrentAttrs {
 
 export const rnnDefaults: RnnAttrs = { ...recurrentDefaults, activation: 'tanh' };
 
-const countMacs = (inputs: readonly ValueType[]) => recurrentMacs(inputs, inputs[0]!.shape[1]!);
+const countMacs = (inputs: readonly ValueType[]) => recurrentMacs(inputs);
 
 export const rnn: Op<RnnAttrs> = defineOpWith(rnnDefaults, {
   name: 'rnn',

@@ -52,7 +52,7 @@ export function expectSequence(
 }
 
 /** Multiply-accumulates of `steps` products of a state [B, H] with the recurrent kernel. */
-export function recurrentMacs(inputs: readonly ValueType[], steps: number): number {
+export function recurrentMacs(inputs: readonly ValueType[], steps = inputs[0]!.shape[1]!): number {
   const [units, width] = inputs[1]!.shape;
   return steps * inputs[0]!.shape[0]! * units! * width!;
 }

@@ -1,9 +1,13 @@
 /** Scores from a small network of query and key. Bahdanau et al. 2015, appendix A.1.2. */
-import { defineBlock, flag, float, int } from '../../define';
-import { dropout } from '../../shared/dropout';
-import { applyMask } from '../../shared/heads';
+import { defineBlock, flag, int } from '../../define';
 import { linear } from '../../shared/linear';
 import { bahdanau2015 } from '../../shared/papers';
+import {
+  attend,
+  singleHeadInputs,
+  singleHeadOutputs,
+  weightsDropout,
+} from '../../shared/singleHead';
 
 export default defineBlock({
   id: 'additive-attention',
@@ -21,25 +25,8 @@ export default defineBlock({
       'a = v(torch.tanh(W(query)[:, :, None] + U(key)[:, None])).squeeze(-1).softmax(-1); a @ value',
     keras: 'keras.layers.AdditiveAttention()([W(query), value, U(key)])',
   },
-  inputs: {
-    query: { axes: 'batch tokens d_query', label: 'Q', doc: 'Who asks: the states of a decoder.' },
-    key: { axes: 'batch source d_key', label: 'K', doc: 'What the questions are compared with.' },
-    value: { axes: 'batch source d_value', label: 'V', doc: 'What is passed on.' },
-    mask: {
-      axes: 'batch* tokens* source*',
-      dtype: 'bool',
-      label: 'mask',
-      optional: true,
-      doc: 'True where a token may look.',
-    },
-  },
-  outputs: {
-    y: { axes: 'batch tokens d_value' },
-    weights: {
-      axes: 'batch tokens source',
-      doc: 'How much each token looks at each source token; every row sums to 1.',
-    },
-  },
+  inputs: singleHeadInputs,
+  outputs: singleHeadOutputs,
   params: {
     units: int({
       label: 'Hidden units',
@@ -50,13 +37,7 @@ export default defineBlock({
       unit: 'features',
     }),
     bias: flag({ label: 'Bias', doc: 'Of the three maps; the paper has none.', default: false }),
-    dropout: float({
-      label: 'Dropout of weights',
-      doc: 'Share of attention weights dropped in training.',
-      default: 0,
-      min: 0,
-      max: 0.95,
-    }),
+    dropout: weightsDropout,
   },
   examples: [
     {
@@ -85,7 +66,6 @@ export default defineBlock({
     const scores = b.reshape([linear(b, hidden, 'score', 1, { bias })], {
       shape: [batch, tokens, source],
     });
-    const weights = b.softmax([mask ? applyMask(b, scores, mask) : scores]);
-    return { y: b.matmul([dropout(b, weights, rate, 'weights'), value]), weights };
+    return attend(b, scores, value, mask, rate);
   },
 });

@@ -1,5 +1,6 @@
 /** Lets each token see itself and what came before. Vaswani et al. 2017, section 3.2.3. */
 import { defineBlock } from '../../define';
+import { placesAlong } from '../../shared/masks';
 import { vaswani2017 } from '../../shared/papers';
 
 export default defineBlock({
@@ -26,10 +27,7 @@ export default defineBlock({
   examples: [{ inputs: { x: [2, 4, 8] }, outputs: { mask: [1, 4, 4] }, parameters: 0 }],
   build: (b, { x }) => {
     const tokens = x.shape[1];
-    const places = (shape: readonly number[]) =>
-      b.constant(`places ${tokens}`, { shape, dtype: 'float32' }, () =>
-        Float32Array.from({ length: tokens }, (_, i) => i),
-      );
-    return { mask: b.greaterEqual([places([1, tokens, 1]), places([1, 1, tokens])]) };
+    const places = (...shape: number[]) => placesAlong(b, tokens, shape);
+    return { mask: b.greaterEqual([places(1, tokens, 1), places(1, 1, tokens)]) };
   },
 });

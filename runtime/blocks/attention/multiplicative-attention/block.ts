@@ -1,9 +1,13 @@
 /** Scores from products of query and key. Luong, Pham, Manning 2015, section 3.1. */
 import type { Value } from '../../../ops/types';
-import { choice, defineBlock, float } from '../../define';
-import { dropout } from '../../shared/dropout';
-import { applyMask } from '../../shared/heads';
+import { choice, defineBlock } from '../../define';
 import { linear } from '../../shared/linear';
+import {
+  attend,
+  singleHeadInputs,
+  singleHeadOutputs,
+  weightsDropout,
+} from '../../shared/singleHead';
 import type { BlockBuilder } from '../../types';
 
 export default defineBlock({
@@ -27,25 +31,8 @@ export default defineBlock({
     pytorch: '(query @ key.transpose(1, 2)).softmax(-1) @ value',
     keras: 'keras.layers.Attention()([query, value, key])',
   },
-  inputs: {
-    query: { axes: 'batch tokens d_query', label: 'Q', doc: 'Who asks: the states of a decoder.' },
-    key: { axes: 'batch source d_key', label: 'K', doc: 'What the questions are compared with.' },
-    value: { axes: 'batch source d_value', label: 'V', doc: 'What is passed on.' },
-    mask: {
-      axes: 'batch* tokens* source*',
-      dtype: 'bool',
-      label: 'mask',
-      optional: true,
-      doc: 'True where a token may look.',
-    },
-  },
-  outputs: {
-    y: { axes: 'batch tokens d_value' },
-    weights: {
-      axes: 'batch tokens source',
-      doc: 'How much each token looks at each source token; every row sums to 1.',
-    },
-  },
+  inputs: singleHeadInputs,
+  outputs: singleHeadOutputs,
   params: {
     score: choice({
       label: 'Score',
@@ -56,13 +43,7 @@ export default defineBlock({
         scaled: 'Dot product, divided by the root of the width',
       },
     }),
-    dropout: float({
-      label: 'Dropout of weights',
-      doc: 'Share of attention weights dropped in training.',
-      default: 0,
-      min: 0,
-      max: 0.95,
-    }),
+    dropout: weightsDropout,
   },
   examples: [
     {
@@ -85,8 +66,7 @@ export default defineBlock({
   ],
   build: (b, { query, key, value, mask }, { score, dropout: rate }) => {
     const scores = b.matmul([asked(b, query, key, score), key], { transposeB: true }); // [B, T, S]
-    const weights = b.softmax([mask ? applyMask(b, scores, mask) : scores]);
-    return { y: b.matmul([dropout(b, weights, rate, 'weights'), value]), weights };
+    return attend(b, scores, value, mask, rate);
   },
 });
 

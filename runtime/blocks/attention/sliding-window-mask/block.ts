@@ -1,5 +1,6 @@
 /** Lets each token see its neighbours only. Vaswani et al. 2017, table 1 (restricted); Beltagy et al. 2020. */
 import { defineBlock, flag, int } from '../../define';
+import { placesAlong } from '../../shared/masks';
 
 export default defineBlock({
   id: 'sliding-window-mask',
@@ -49,11 +50,8 @@ export default defineBlock({
   ],
   build: (b, { x }, { radius, causal }) => {
     const tokens = x.shape[1];
-    const places = (shape: readonly number[]) =>
-      b.constant(`places ${tokens}`, { shape, dtype: 'float32' }, () =>
-        Float32Array.from({ length: tokens }, (_, i) => i),
-      );
-    const distance = b.sub([places([1, tokens, 1]), places([1, 1, tokens])]); // i - j
+    const places = (...shape: number[]) => placesAlong(b, tokens, shape);
+    const distance = b.sub([places(1, tokens, 1), places(1, 1, tokens)]); // i - j
     const near = b.greaterEqual([b.scalar(radius), b.abs([distance])]);
     if (!causal) return { mask: near };
     return { mask: b.logicalAnd([near, b.greaterEqual([distance, b.scalar(0)])]) };
