@@ -22,7 +22,7 @@ export const preset: Preset = {
   },
   document: {
     format: 'patchbay',
-    version: 1,
+    version: 2,
     title: 'Attention-augmented ResNet-50',
     hyperparameters: [
       { name: 'image_size', value: 224, label: 'height and width in pixels', min: 32, max: 1024 },

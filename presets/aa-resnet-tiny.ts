@@ -26,7 +26,7 @@ export const preset: Preset = {
   expected: { params: 63_414, macs: 4_057_892, output: { 'head.y': [1, 10] } },
   document: {
     format: 'patchbay',
-    version: 1,
+    version: 2,
     title: 'Attention-augmented ResNet (tiny)',
     hyperparameters: [
       { name: 'image_size', value: 28, label: 'height and width in pixels', min: 4, max: 1024 },

@@ -17,7 +17,7 @@ export const preset: Preset = {
   },
   document: {
     format: 'patchbay',
-    version: 1,
+    version: 2,
     title: 'Transformer (base)',
     hyperparameters: [
       { name: 'd_model', value: 512, label: 'width of every token', min: 1, max: 4096 },

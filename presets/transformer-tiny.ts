@@ -13,7 +13,7 @@ export const preset: Preset = {
   expected: { params: 168_256, macs: 1_544_256, output: { 'logits.logits': [1, 9, 13] } },
   document: {
     format: 'patchbay',
-    version: 1,
+    version: 2,
     title: 'Transformer (tiny)',
     hyperparameters: [
       { name: 'd_model', value: 64, label: 'width of every token', min: 1, max: 1024 },

@@ -151,7 +151,7 @@ export const preset: Preset = {
   },
   document: {
     format: 'patchbay',
-    version: 1,
+    version: 2,
     title: 'Universal Sentence Encoder Lite',
     hyperparameters: [
       { name: 'tokens', value: 32, label: 'tokens in a sentence', min: 1, max: 128 },

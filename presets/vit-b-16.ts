@@ -17,7 +17,7 @@ export const preset: Preset = {
   },
   document: {
     format: 'patchbay',
-    version: 1,
+    version: 2,
     title: 'ViT-B/16',
     hyperparameters: [
       { name: 'image_size', value: 224, label: 'height and width in pixels', min: 1, max: 1024 },

@@ -13,7 +13,7 @@ export const preset: Preset = {
   expected: { params: 72_074, macs: 1_238_912, output: { 'head.y': [1, 10] } },
   document: {
     format: 'patchbay',
-    version: 1,
+    version: 2,
     title: 'ViT (tiny)',
     hyperparameters: [
       { name: 'image_size', value: 28, label: 'height and width in pixels', min: 1, max: 1024 },

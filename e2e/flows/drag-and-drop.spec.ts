@@ -172,7 +172,7 @@ test('arrange, fit, keep as a file, open it again byte by byte, change the theme
   await test.step('a file opens as what was saved', async () => {
     const { name, text } = await topBar.saveFile();
     expect(name).toBe('ViT (tiny).patchbay.json');
-    expect(JSON.parse(text)).toMatchObject({ format: 'patchbay', version: 1, title: 'ViT (tiny)' });
+    expect(JSON.parse(text)).toMatchObject({ format: 'patchbay', version: 2, title: 'ViT (tiny)' });
     await topBar.menu('New graph');
     await expect(canvas.root.getByText('Nothing here yet')).toBeVisible();
     await site.chooseFile(() => topBar.menu('Open file'), text);

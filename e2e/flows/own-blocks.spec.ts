@@ -16,7 +16,7 @@ const wire = (from: string, to: string) => {
 /** A sequence through a residual branch: norm, feed-forward network, sum. */
 const residual: GraphDocument = {
   format: 'patchbay',
-  version: 1,
+  version: 2,
   title: 'Residual branch',
   hyperparameters: [],
   definitions: {},

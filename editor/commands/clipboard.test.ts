@@ -57,7 +57,7 @@ describe('copy and paste', () => {
     expect(fromClipboard('{"format":"patchbay"}')).toBeNull();
     expect(fromClipboard('{"patchbay":"nodes"')?.fragment).toBeNull();
     const damaged = fromClipboard(
-      '{"patchbay":"nodes","format":"patchbay","version":1,"nodes":{"n1":{"block":"linear","position":[0,0]},"n2":7},"edges":[["n1.y","n2.x"]]}',
+      '{"patchbay":"nodes","format":"patchbay","version":2,"nodes":{"n1":{"block":"linear","position":[0,0]},"n2":7},"edges":[["n1.y","n2.x"]]}',
     );
     expect(Object.keys(damaged?.fragment?.nodes ?? {})).toEqual(['n1']);
     expect(damaged?.diagnostics.map((found) => found.message)).toEqual([

@@ -28,6 +28,8 @@ export interface GraphNode {
   readonly repeat?: number | string;
   /** Nodes with the same key share their weights by name. */
   readonly tie?: string;
+  /** Passes its input on instead of computing, where both have the same axes; false where absent. */
+  readonly bypass?: boolean;
 }
 
 /** A wire from an output port to an input port; an input port takes at most one. */
@@ -113,14 +115,113 @@ export interface Experiment {
   readonly beta2?: number;
   /** Adam: 1e-8 where absent. */
   readonly epsilon?: number;
+  /** Passes over the training examples; where it is given, it decides and `steps` does not. */
+  readonly epochs?: number;
+  /** Seconds of training, pauses and tests left out; ends it wherever `steps` or `epochs` are then. */
+  readonly seconds?: number;
+  /** Keeps the weights of the best validation rather than the last; false where absent. */
+  readonly keepBest?: boolean;
+  /** Pictures, in training: mirrors every second one, left to right. */
+  readonly flip?: boolean;
+  /** Moves each picture by up to so many pixels each way; what comes in is black. */
+  readonly crop?: number;
+  /** Share of pictures in which a random rectangle is erased (Zhong et al. 2020). */
+  readonly erase?: number;
+  /** Mixes pairs of examples, by a share drawn from Beta(mixup, mixup) (Zhang et al. 2018). */
+  readonly mixup?: number;
+  /** Pictures of another size are resized to the input; otherwise they do not fit. */
+  readonly resizeImages?: boolean;
+  /** Grey pictures become red, green and blue, or the other way; otherwise they do not fit. */
+  readonly convertChannels?: boolean;
 }
 
 /** Down to zero in a line or half a cosine, or as 1 / sqrt(step) (Vaswani et al. 2017, eq. 3). */
 export type Schedule = 'constant' | 'linear' | 'cosine' | 'inverse-sqrt';
 
+/** Settings that are otherwise; null: not said. */
+export type ExperimentChanges = { readonly [K in keyof Experiment]?: Experiment[K] | null };
+
+/** A graph that is compared with the one it was forked from: the document itself, the base. */
+export interface Variant extends GraphFragment {
+  /** Short, unique in the document; never `BASE`. */
+  readonly id: string;
+  readonly title: string;
+  readonly hyperparameters: readonly Hyperparameter[];
+  readonly definitions: Readonly<Record<string, CompositeDefinition>>;
+  /** Where it is trained otherwise than the base; all else is as there. */
+  readonly experiment?: ExperimentChanges;
+}
+
+/** Stands for the document itself where a variant could be named. */
+export const BASE = 'base';
+/** The most graphs side by side, the base among them. */
+export const MAX_COMPARED = 6;
+
+/** How variants are compared. */
+export interface Comparison {
+  /** Trainings of each, with the experiment's seed and those that follow. */
+  readonly seeds: number;
+}
+
+/** What came of one training of one variant, in brief. Columns have equal lengths. */
+export interface RunRecord {
+  /** Id of the variant, or `BASE`. */
+  readonly variant: string;
+  /** Hash of what was trained, graph and experiment: tells whether it is that still. */
+  readonly fingerprint: string;
+  readonly seed: number;
+  /** Name of the backend that computed: equal seeds give equal numbers on the same one. */
+  readonly backend: string;
+  readonly status: 'done' | 'stopped' | 'failed';
+  /** Why it failed, in words. */
+  readonly problem?: string;
+  readonly steps: number;
+  /** Of training alone. */
+  readonly seconds: number;
+  readonly parameters: number;
+  /** Floating-point operations of one training step. */
+  readonly stepFlops: number;
+  /** Most memory of a training step. */
+  readonly peakBytes: number;
+  /** Of the last step. */
+  readonly loss: number;
+  /** On the test set; absent where it was not tried. */
+  readonly test?: Metric;
+  /** The best validation, and the step it was made at. */
+  readonly best?: Metric & { readonly step: number };
+  /** Some of the training steps, the first and the last among them. */
+  readonly curve: {
+    readonly step: readonly number[];
+    readonly loss: readonly number[];
+    /** Seconds of training after each. */
+    readonly seconds: readonly number[];
+  };
+  readonly validation: {
+    readonly step: readonly number[];
+    readonly loss: readonly number[];
+    /** Values of the metric of `best`; empty where there is none. */
+    readonly metric: readonly number[];
+  };
+  /** Milliseconds since 1970. */
+  readonly saved: number;
+}
+
+/** A figure of how good a model is. */
+export interface Metric {
+  readonly kind: MetricKind;
+  /** Shares from 0 to 1, BLEU from 0 to 100, bits, or a loss. */
+  readonly value: number;
+}
+
+/**
+ * `accuracy`: classes right; `sequences`: sequences right in every token; `tokens`: next tokens
+ * right; `bleu`: Papineni et al. 2002; `bits`: per character of text; `loss`: of the graph itself.
+ */
+export type MetricKind = 'accuracy' | 'sequences' | 'tokens' | 'bleu' | 'bits' | 'loss';
+
 export interface GraphDocument extends GraphFragment {
   readonly format: 'patchbay';
-  readonly version: 1;
+  readonly version: 2;
   readonly title: string;
   readonly description?: string;
   readonly hyperparameters: readonly Hyperparameter[];
@@ -128,13 +229,18 @@ export interface GraphDocument extends GraphFragment {
   readonly experiment?: Experiment;
   /** Data pack of the site with trained weights for this graph: `use-lite`. */
   readonly pretrained?: string;
+  /** Compared with this graph, in the order in which they are shown. */
+  readonly variants?: readonly Variant[];
+  readonly comparison?: Comparison;
+  /** Of this graph and its variants; never a step of undo. */
+  readonly results?: readonly RunRecord[];
 }
 
 /** The empty document. */
 export function emptyDocument(title = 'Untitled'): GraphDocument {
   return {
     format: 'patchbay',
-    version: 1,
+    version: 2,
     title,
     hyperparameters: [],
     nodes: {},

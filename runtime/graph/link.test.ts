@@ -112,7 +112,7 @@ describe('links', () => {
   it('of a newer Patchbay say so', async () => {
     const link = await encodeLink(sample);
     expect((await decodeLink(link.replace('g1.', 'g2.'))).kind).toBe('newer');
-    const newer = Buffer.from(serializeDocument(sample).replace('"version":1', '"version":9'));
+    const newer = Buffer.from(serializeDocument(sample).replace('"version":2', '"version":9'));
     expect((await decodeLink(await linkOf(deflateRawSync(newer)))).kind).toBe('newer');
   });
 

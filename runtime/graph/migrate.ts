@@ -11,10 +11,13 @@ export function isObject(json: unknown): json is JsonObject {
 /** From version v to v + 1. Never edited once released: old files depend on it. */
 export type Migration = (json: JsonObject) => JsonObject;
 
-export const CURRENT_VERSION = 1;
+export const CURRENT_VERSION = 2;
 
 /** `migrations[v]` leads from version v to v + 1. Version 1 is the first. */
-export const migrations: Readonly<Record<number, Migration>> = {};
+export const migrations: Readonly<Record<number, Migration>> = {
+  // Version 2 adds blocks that are bypassed, variants, and results, which version 1 has not.
+  1: (json) => json,
+};
 
 /** The document at `current`. Throws a RangeError when a step is missing: a mistake of ours. */
 export function migrate(

@@ -4,7 +4,7 @@ import { parseDocument, parseDocumentFile } from './parse';
 import { serializeDocument } from './serialize';
 import { documentArbitrary } from './testing/arbitraries';
 
-const base = { format: 'patchbay', version: 1, title: 'T', nodes: {}, edges: [] };
+const base = { format: 'patchbay', version: 2, title: 'T', nodes: {}, edges: [] };
 const node = (more: object = {}) => ({ block: 'linear', position: [0, 0], ...more });
 
 /** Through text, as a file comes: keys such as `__proto__` are then keys. */
@@ -46,7 +46,7 @@ describe('what cannot be opened', () => {
     expect(report.version).toBe(7);
     expect(diagnostics[0].code).toBe('document/newer');
     expect(diagnostics[0].message).toBe(
-      'It is written in version 7; this Patchbay reads up to version 1.',
+      'It is written in version 7; this Patchbay reads up to version 2.',
     );
   });
 
@@ -72,7 +72,7 @@ describe('what cannot be opened', () => {
   });
 
   it('more values than any graph needs', () => {
-    const many = `{"format":"patchbay","version":1,"hyperparameters":[${'{},'.repeat(500_000)}{}]}`;
+    const many = `{"format":"patchbay","version":2,"hyperparameters":[${'{},'.repeat(500_000)}{}]}`;
     const { document, diagnostics } = read(many);
     expect(document).toBeNull();
     expect(diagnostics[0].code).toBe('document/too-large');
@@ -83,7 +83,7 @@ describe('what cannot be opened', () => {
     expect(read(deep).messages[0]).toBe(
       'This is not a Patchbay graph: it is nested more than 32 deep.',
     );
-    const inNode = `{"format":"patchbay","version":1,"nodes":{"n1":${'{"a":'.repeat(40)}1${'}'.repeat(40)}}}`;
+    const inNode = `{"format":"patchbay","version":2,"nodes":{"n1":${'{"a":'.repeat(40)}1${'}'.repeat(40)}}}`;
     expect(read(inNode).document).toBeNull();
   });
 });
@@ -241,7 +241,7 @@ describe('hostile names', () => {
   it.each(names)('%s reaches no prototype', (name) => {
     const entry = `{"block":"linear","position":[0,0],"params":{"${name}":1,"units":2}}`;
     const text =
-      `{"format":"patchbay","version":1,"title":"T","${name}":{"polluted":true},` +
+      `{"format":"patchbay","version":2,"title":"T","${name}":{"polluted":true},` +
       `"nodes":{"${name}":${entry},"n1":${entry},"n2":{"block":"${name}","position":[0,0]}},` +
       `"edges":[["n1.${name}","n1.x"],["${name}.y","n1.x"]],` +
       `"hyperparameters":[{"name":"${name}","value":1}],"definitions":{"${name}":{"nodes":{}}}}`;
@@ -259,7 +259,7 @@ describe('hostile names', () => {
 it('keeps a block it does not know as it is', () => {
   const text = serializeDocument({
     format: 'patchbay',
-    version: 1,
+    version: 2,
     title: 'T',
     hyperparameters: [],
     nodes: {
@@ -298,7 +298,7 @@ describe('fuzz', () => {
     const graph = fc.record(
       {
         format: fc.constant('patchbay'),
-        version: fc.constant(1),
+        version: fc.constantFrom(1, 2),
         title: hostile,
         description: hostile,
         nodes: fc.oneof(

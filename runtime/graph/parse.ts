@@ -37,6 +37,8 @@ const untouched: Repairs = {
   values: [],
   hyperparameters: [],
   definitions: [],
+  variants: [],
+  results: [],
   positions: 0,
 };
 
@@ -143,7 +145,11 @@ export async function parseDocumentFile(file: Blob): Promise<ParseResult> {
 
 function checkCounts(json: unknown): Refusal | null {
   if (!isObject(json)) return null;
-  const graphs = [json, ...Object.values(isObject(json.definitions) ? json.definitions : {})];
+  const whole = [json, ...(Array.isArray(json.variants) ? json.variants : [])].filter(isObject);
+  const graphs = whole.flatMap((graph) => [
+    graph,
+    ...Object.values(isObject(graph.definitions) ? graph.definitions : {}),
+  ]);
   let nodes = 0;
   let edges = 0;
   for (const graph of graphs) {

@@ -41,6 +41,7 @@ export const paramSchema = z.union([expressionSchema, z.boolean()]);
 export const positionSchema = z.tuple([finite, finite]);
 export const tieSchema = id;
 export const textSchema = z.string();
+export const flagSchema = z.boolean();
 
 /** `["n1.y", "n2.x"]`: what it comes from, where it leads. */
 export const edgeSchema = z.tuple([
@@ -73,7 +74,8 @@ export const packSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,31}$/))
 
 const count = z.int().check(z.minimum(0), z.maximum(10_000_000));
 
-export const experimentSchema = z.object({
+/** What every experiment says. */
+export const experimentSettings = {
   dataset: blockSchema,
   batchSize: z.int().check(z.minimum(1), z.maximum(65_536)),
   steps: count,
@@ -81,7 +83,9 @@ export const experimentSchema = z.object({
   learningRate: z.number().check(z.gt(0), z.maximum(1_000)),
   warmupSteps: count,
   seed: z.int().check(z.minimum(0), z.maximum(2 ** 32 - 1)),
-});
+};
+
+export const experimentSchema = z.object(experimentSettings);
 
 const share = z.number().check(z.minimum(0), z.maximum(0.9999999));
 
@@ -95,4 +99,53 @@ export const experimentOptions = {
   beta1: share,
   beta2: share,
   epsilon: z.number().check(z.gt(0), z.maximum(1)),
+  epochs: z.number().check(z.gt(0), z.maximum(100_000)),
+  seconds: z.number().check(z.gt(0), z.maximum(1_000_000)),
+  keepBest: z.boolean(),
+  flip: z.boolean(),
+  crop: z.int().check(z.minimum(0), z.maximum(256)),
+  erase: z.number().check(z.minimum(0), z.maximum(1)),
+  mixup: z.number().check(z.minimum(0), z.maximum(100)),
+  resizeImages: z.boolean(),
+  convertChannels: z.boolean(),
 };
+
+/** The most trainings of one variant that are compared. */
+export const MAX_SEEDS = 10;
+
+export const comparisonSchema = z.object({
+  seeds: z.int().check(z.minimum(1), z.maximum(MAX_SEEDS)),
+});
+
+/** The most results that a document keeps, and points of each of their curves. */
+export const MAX_RESULTS = 120;
+export const MAX_POINTS = 400;
+
+const whole = z.int().check(z.minimum(0));
+const positive = z.number().check(z.minimum(0));
+const column = z.array(finite).check(z.maxLength(MAX_POINTS));
+
+const metricSchema = z.object({
+  kind: z.enum(['accuracy', 'sequences', 'tokens', 'bleu', 'bits', 'loss']),
+  value: finite,
+});
+
+export const resultSchema = z.object({
+  variant: z.string().check(z.maxLength(40)),
+  fingerprint: z.string().check(z.maxLength(40)),
+  seed: whole,
+  backend: z.string().check(z.maxLength(20)),
+  status: z.enum(['done', 'stopped', 'failed']),
+  problem: z.optional(z.string().check(z.maxLength(MAX_DESCRIPTION))),
+  steps: whole,
+  seconds: positive,
+  parameters: whole,
+  stepFlops: positive,
+  peakBytes: positive,
+  loss: finite,
+  test: z.optional(metricSchema),
+  best: z.optional(z.extend(metricSchema, { step: whole })),
+  curve: z.object({ step: column, loss: column, seconds: column }),
+  validation: z.object({ step: column, loss: column, metric: column }),
+  saved: positive,
+});

@@ -8,12 +8,17 @@ import { documentArbitrary } from './testing/arbitraries';
 
 /** The order of wires has no meaning. */
 function inOrder(document: GraphDocument): GraphDocument {
-  const sorted = <G extends GraphFragment>(graph: G): G => ({
-    ...graph,
-    edges: [...graph.edges].sort((a, b) => (edgeKey(a) < edgeKey(b) ? -1 : 1)),
+  const { variants, ...whole } = document;
+  return { ...sorted(whole), ...(variants && { variants: variants.map(sorted) }) };
+}
+
+function sorted<G extends GraphFragment & Pick<GraphDocument, 'definitions'>>(graph: G): G {
+  const inside = <F extends GraphFragment>(fragment: F): F => ({
+    ...fragment,
+    edges: [...fragment.edges].sort((a, b) => (edgeKey(a) < edgeKey(b) ? -1 : 1)),
   });
-  const definitions = Object.entries(document.definitions).map(([id, one]) => [id, sorted(one)]);
-  return { ...sorted(document), definitions: Object.fromEntries(definitions) };
+  const definitions = Object.entries(graph.definitions).map(([id, one]) => [id, inside(one)]);
+  return { ...inside(graph), definitions: Object.fromEntries(definitions) };
 }
 
 describe('serializeDocument', () => {
@@ -32,7 +37,7 @@ describe('serializeDocument', () => {
         '"hyperparameters":[{"name":"d_model","value":512}],' +
         '"nodes":{"n1":{"block":"tokens-input","position":[1,-2]},' +
         '"n2":{"block":"linear","params":{"units":"4*d_model"},"position":[3,4]}},' +
-        '"title":"Two","version":1}',
+        '"title":"Two","version":2}',
     );
   });
 

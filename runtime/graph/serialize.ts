@@ -2,13 +2,17 @@
 import type {
   CompositeDefinition,
   Edge,
+  Experiment,
+  ExperimentChanges,
   GraphDocument,
   GraphFragment,
   GraphNode,
   Hyperparameter,
   PortSpec,
+  Variant,
 } from './document';
 import { edgeKey } from './ids';
+import { experimentOptions, experimentSettings } from './schema';
 
 /**
  * Canonical JSON of a document: keys sorted, wires sorted by the port they feed and written as
@@ -16,6 +20,7 @@ import { edgeKey } from './ids';
  */
 export function serializeDocument(document: GraphDocument): string {
   const { format, version, title, description, experiment, pretrained } = document;
+  const { variants, comparison, results } = document;
   const json = {
     format,
     version,
@@ -24,26 +29,33 @@ export function serializeDocument(document: GraphDocument): string {
     hyperparameters: document.hyperparameters.map(toHyperparameter),
     ...toGraph(document),
     definitions: mapValues(document.definitions, toDefinition),
-    experiment: experiment && {
-      dataset: experiment.dataset,
-      batchSize: experiment.batchSize,
-      steps: experiment.steps,
-      optimizer: experiment.optimizer,
-      learningRate: experiment.learningRate,
-      warmupSteps: experiment.warmupSteps,
-      seed: experiment.seed,
-      schedule: experiment.schedule,
-      momentum: experiment.momentum,
-      nesterov: experiment.nesterov,
-      weightDecay: experiment.weightDecay,
-      clipNorm: experiment.clipNorm,
-      beta1: experiment.beta1,
-      beta2: experiment.beta2,
-      epsilon: experiment.epsilon,
-    },
+    experiment: experiment && toExperiment(experiment),
     pretrained,
+    variants: variants?.length ? variants.map(toVariant) : undefined,
+    comparison: comparison && { seeds: comparison.seeds },
+    results: results?.length ? results : undefined,
   };
   return JSON.stringify(sortKeys(json));
+}
+
+/** Only what a document may say of a training. */
+function toExperiment(experiment: ExperimentChanges) {
+  const known = [...Object.keys(experimentSettings), ...Object.keys(experimentOptions)];
+  return Object.fromEntries(
+    known.map((name): [string, unknown] => [name, experiment[name as keyof Experiment]]),
+  );
+}
+
+function toVariant(variant: Variant) {
+  const { id, title, hyperparameters, definitions, experiment } = variant;
+  return {
+    id,
+    title,
+    hyperparameters: hyperparameters.map(toHyperparameter),
+    ...toGraph(variant),
+    definitions: mapValues(definitions, toDefinition),
+    experiment: experiment && toExperiment(experiment),
+  };
 }
 
 function toGraph({ nodes, edges }: GraphFragment) {
@@ -57,9 +69,10 @@ function toGraph({ nodes, edges }: GraphFragment) {
 
 const sourceOf = (edge: Edge) => `${edge.source}.${edge.sourcePort}`;
 
-function toNode({ block, params, position, label, repeat, tie }: GraphNode) {
+function toNode({ block, params, position, label, repeat, tie, bypass }: GraphNode) {
   const written = Object.keys(params).length > 0 ? { ...params } : undefined;
-  return { block, params: written, position: [position.x, position.y], label, repeat, tie };
+  const at = [position.x, position.y];
+  return { block, params: written, position: at, label, repeat, tie, bypass: bypass || undefined };
 }
 
 function toDefinition(definition: CompositeDefinition) {

@@ -1,13 +1,17 @@
 /** Random documents for property tests: every document of these is valid and canonical in memory. */
 import fc from 'fast-check';
-import type {
-  CompositeDefinition,
-  Edge,
-  GraphDocument,
-  GraphNode,
-  Hyperparameter,
-  PortSpec,
-  Schedule,
+import {
+  BASE,
+  type CompositeDefinition,
+  type Edge,
+  type GraphDocument,
+  type GraphNode,
+  type Hyperparameter,
+  type MetricKind,
+  type PortSpec,
+  type RunRecord,
+  type Schedule,
+  type Variant,
 } from '../document';
 import { edgeKey, isId } from '../ids';
 import { cleanText, MAX_LABEL } from '../schema';
@@ -48,6 +52,7 @@ const nodeArbitrary: fc.Arbitrary<Omit<GraphNode, 'id'>> = fc.record(
     label: text(MAX_LABEL),
     repeat: expression,
     tie: idArbitrary,
+    bypass: fc.constant(true),
   },
   { requiredKeys: ['block', 'params', 'position'] },
 );
@@ -125,6 +130,15 @@ const experiment = fc.record(
     beta1: share,
     beta2: share,
     epsilon: fc.double({ min: 1e-12, max: 1, noNaN: true }),
+    epochs: fc.integer({ min: 1, max: 100 }),
+    seconds: fc.integer({ min: 1, max: 3600 }),
+    keepBest: fc.boolean(),
+    flip: fc.boolean(),
+    crop: fc.integer({ min: 0, max: 8 }),
+    erase: share,
+    mixup: share,
+    resizeImages: fc.boolean(),
+    convertChannels: fc.boolean(),
   },
   {
     requiredKeys: [
@@ -139,6 +153,80 @@ const experiment = fc.record(
   },
 );
 
+const definitions = fc.dictionary(idArbitrary, definition, { maxKeys: 2, noNullPrototype: true });
+
+const variants: fc.Arbitrary<readonly Variant[]> = fc.uniqueArray(
+  fc
+    .tuple(
+      fc.record(
+        {
+          id: idArbitrary.filter((id) => id !== BASE),
+          title: text(MAX_LABEL),
+          hyperparameters,
+          definitions,
+          experiment: fc.record({ learningRate: fc.constant(0.5), clipNorm: fc.constant(null) }),
+        },
+        { requiredKeys: ['id', 'title', 'hyperparameters', 'definitions'] },
+      ),
+      graphArbitrary(false),
+    )
+    .map(([face, graph]) => ({ ...face, ...graph })),
+  { selector: ({ id }) => id, minLength: 1, maxLength: 2 },
+);
+
+const metric = fc.record({
+  kind: fc.constantFrom<MetricKind[]>('accuracy', 'bleu', 'bits'),
+  value: finite,
+});
+
+const count = fc.integer({ min: 0, max: 1000 });
+
+/** Of the base: results of variants that are not there are dropped. */
+const result: fc.Arbitrary<RunRecord> = fc.array(finite, { maxLength: 4 }).chain((column) =>
+  fc.record(
+    {
+      variant: fc.constant(BASE),
+      fingerprint: fc.constant('1a2b'),
+      seed: count,
+      backend: fc.constant('wasm'),
+      status: fc.constantFrom('done' as const, 'failed' as const),
+      problem: text(40),
+      steps: count,
+      seconds: count,
+      parameters: count,
+      stepFlops: count,
+      peakBytes: count,
+      loss: finite,
+      test: metric,
+      best: metric.map((value) => ({ ...value, step: 3 })),
+      curve: fc.constant({ step: column, loss: column, seconds: column }),
+      validation: fc.constantFrom(
+        { step: column, loss: column, metric: column },
+        { step: column, loss: column, metric: [] },
+      ),
+      saved: count,
+    },
+    {
+      requiredKeys: [
+        'variant',
+        'fingerprint',
+        'seed',
+        'backend',
+        'status',
+        'steps',
+        'seconds',
+        'parameters',
+        'stepFlops',
+        'peakBytes',
+        'loss',
+        'curve',
+        'validation',
+        'saved',
+      ],
+    },
+  ),
+);
+
 /** Any document that the editor may hold. */
 export const documentArbitrary: fc.Arbitrary<GraphDocument> = fc
   .tuple(
@@ -149,16 +237,19 @@ export const documentArbitrary: fc.Arbitrary<GraphDocument> = fc
         hyperparameters,
         experiment,
         pretrained: fc.constant('use-lite'),
+        variants,
+        comparison: fc.record({ seeds: fc.integer({ min: 1, max: 5 }) }),
+        results: fc.array(result, { minLength: 1, maxLength: 3 }),
       },
       { requiredKeys: ['title', 'hyperparameters'] },
     ),
     graphArbitrary(false),
-    fc.dictionary(idArbitrary, definition, { maxKeys: 2, noNullPrototype: true }),
+    definitions,
   )
-  .map(([face, graph, definitions]) => ({
+  .map(([face, graph, own]) => ({
     format: 'patchbay',
-    version: 1,
+    version: 2,
     ...face,
     ...graph,
-    definitions,
+    definitions: own,
   }));
