@@ -3,10 +3,8 @@
  * the whole test set says: `npm run bench bench/train-tiny.ts [preset] [backend=cpu] [name=value]`.
  * A `name=value` changes the experiment (`steps=400`) or a hyperparameter (`d_model=32`).
  */
-import { readFile } from 'node:fs/promises';
 import { presets } from '../presets/index';
-import { createDatasetLoader } from '../runtime/datasets/catalogue';
-import { inflate, parseMnist } from '../runtime/datasets/mnist/mnist';
+import { loadFromDisk } from '../runtime/datasets/testing/diskReader';
 import type { Experiment, GraphDocument } from '../runtime/graph/document';
 import type { BackendName, TrainEvent } from '../runtime/protocol';
 import { startSession } from '../runtime/session/testing/startSession';
@@ -18,11 +16,6 @@ const changes = new Map(
 const wanted = words.filter((w) => !w.includes('='));
 const backend = (changes.get('backend') ?? 'wasm') as BackendName;
 changes.delete('backend');
-
-const mnist = new URL('../runtime/datasets/mnist/mnist.bin', import.meta.url);
-const loadDataset = createDatasetLoader(async () =>
-  parseMnist(await inflate(new Uint8Array(await readFile(mnist)))),
-);
 
 function changedExperiment(experiment: Experiment): Experiment {
   const changed = Object.entries(experiment).map(([name, value]) => {
@@ -45,7 +38,7 @@ function changedDocument(document: GraphDocument): GraphDocument {
   };
 }
 
-const session = await startSession(backend, loadDataset);
+const session = await startSession(backend, loadFromDisk);
 for (const preset of presets) {
   const { experiment } = preset.document;
   if (!preset.small || !experiment) continue;

@@ -1,14 +1,11 @@
 /** The data of a training: one that ships with the site, or the tensors of a file. */
-import { readFile } from 'node:fs/promises';
 import { createDatasetLoader, type DatasetLoader } from '../runtime/datasets/catalogue';
-import { datasets } from '../runtime/datasets/choices';
-import { inflate, parseMnist } from '../runtime/datasets/mnist/mnist';
+import { datasets } from '../runtime/datasets/registry';
 import type { Dataset, Field, FieldValues, Split } from '../runtime/datasets/types';
 import { createRandom } from '../runtime/graph/random';
+import { dataReader } from './dataReader';
 import { CommandError } from './io';
 import { type NamedTensor, readTensors } from './tensors';
-
-const mnist = new URL('../runtime/datasets/mnist/mnist.bin', import.meta.url);
 
 /** Data sets by name; a name that ends in `.safetensors` is a file, which is read at once. */
 export async function openData(name: string, seed: number): Promise<DatasetLoader> {
@@ -22,9 +19,7 @@ export async function openData(name: string, seed: number): Promise<DatasetLoade
       `There is no data set "${name}"; there are ${known}, and files that end in .safetensors.`,
     );
   }
-  return createDatasetLoader(async () =>
-    parseMnist(await inflate(new Uint8Array(await readFile(mnist)))),
-  );
+  return createDatasetLoader({ reader: dataReader, yieldToEvents: async () => {} });
 }
 
 /** 80 % of the examples to train, 10 % to validate, 10 % to test, drawn from the seed. */

@@ -24,10 +24,11 @@ export {
 export { describeAxes } from './compiler/messages';
 export { ADAM, optimizerOf } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
-export { type DatasetChoice, datasets } from './datasets/choices';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
+export { datasets } from './datasets/registry';
 export { PADDING } from './datasets/tokenizer';
 export { findTokenizer, loadTokenizer, tokenize } from './datasets/tokenizers';
+export type { DatasetInfo, Field, InputNeed } from './datasets/types';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';
 export { diagnosticTitles, failure, success } from './graph/diagnostics';
 export * from './graph/document';
@@ -51,4 +52,5 @@ export {
 } from './graph/schema';
 export { serializeDocument } from './graph/serialize';
 export type { Axis, DType, TensorType } from './graph/types';
+export { toVariant, variantDocument, withVariantDocument } from './graph/variants';
 export type * from './protocol';

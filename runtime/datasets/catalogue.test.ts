@@ -1,14 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { createDatasetLoader } from './catalogue';
-import { inflate, parseMnist } from './mnist/mnist';
+import { diskReader, loadFromDisk as load } from './testing/diskReader';
 import { type Dataset, valuesPerExample } from './types';
-
-const readMnist = async () => {
-  const packed = await readFile(new URL('./mnist/mnist.bin', import.meta.url));
-  return parseMnist(await inflate(new Uint8Array(packed)));
-};
-const load = createDatasetLoader(readMnist);
 
 describe('createDatasetLoader', () => {
   it.each(['mnist', 'reverse-digits'])('%s gives what its fields say', async (id) => {
@@ -46,11 +39,14 @@ describe('createDatasetLoader', () => {
   });
 
   it('tries a failed download again', async () => {
-    const read = vi.fn(readMnist).mockRejectedValueOnce(new Error('offline'));
-    const retrying = createDatasetLoader(read);
+    const file = vi.fn(diskReader.file).mockRejectedValueOnce(new Error('offline'));
+    const retrying = createDatasetLoader({
+      reader: { ...diskReader, file },
+      yieldToEvents: async () => {},
+    });
     await expect(retrying('mnist')).rejects.toThrow('offline');
     expect((await retrying('mnist'))?.test.size).toBe(10_000);
     await retrying('mnist');
-    expect(read).toHaveBeenCalledTimes(2);
+    expect(file).toHaveBeenCalledTimes(2);
   });
 });

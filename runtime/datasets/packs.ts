@@ -38,17 +38,33 @@ export async function fetchPackFile(
   base: URL,
   pack: string,
   file: string,
+  options: FetchOptions = {},
+): Promise<Blob> {
+  try {
+    return await fetchFile(new URL(`${pack}/${file}`, base), options);
+  } catch (error) {
+    throw error instanceof MissingFileError ? new MissingPackError(pack) : error;
+  }
+}
+
+/** The site has no such file. */
+class MissingFileError extends Error {
+  override name = 'MissingFileError';
+}
+
+/** A file that never changes, from the browser's own store where it is there. */
+export async function fetchFile(
+  url: URL,
   { signal, onProgress }: FetchOptions = {},
 ): Promise<Blob> {
-  const url = new URL(`${pack}/${file}`, base);
   const cache = await openCache();
   const kept = await cache?.match(url).catch(() => undefined);
   if (kept) return kept.blob();
   const response = await fetch(url, { signal });
   // Some hosts answer with their start page what they do not have.
   const page = response.headers.get('Content-Type')?.startsWith('text/html');
-  if (response.status === 404 || page) throw new MissingPackError(pack);
-  if (!response.ok) throw new Error(`${file} of ${pack}: status ${response.status}`);
+  if (response.status === 404 || page) throw new MissingFileError(url.pathname);
+  if (!response.ok) throw new Error(`${url.pathname}: status ${response.status}`);
   const blob = await readBody(response, onProgress);
   // Without room for it, it is fetched again next time.
   await cache?.put(url, new Response(blob)).catch(() => {});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createReverseDigits } from './reverseDigits';
+import { createReverseDigits } from './reverseDigits/reverseDigits';
 import { END, findTokenizer, PAD, tokenize } from './tokenizers';
 
 const digits = findTokenizer('digits')!;

@@ -1,5 +1,26 @@
 /** What a data set is: named fields of examples, in three parts that share no example. */
+import type { Metric } from '../graph/document';
 import { sizeOf } from '../graph/types';
+import type { Tokenizer } from './tokenizer';
+
+/** What an input of a graph asks a data set for. */
+export interface InputNeed {
+  /** Origin path of the input node. */
+  readonly path: string;
+  /** `image`, `label`, `source`, `decoderInput`, `target`, `boxes` ... */
+  readonly field: string;
+  readonly role: 'image' | 'tokens' | 'generated-tokens' | 'labels' | 'sequence' | 'volume';
+  /** Of one example, without the batch. */
+  readonly shape: readonly number[];
+  /** Tokens and classes: number of different ids. */
+  readonly vocabulary?: number;
+  /** Tokens: id of the tokenizer. */
+  readonly tokenizer?: string;
+  /** Sequences and volumes: names of the axes. */
+  readonly axes?: readonly string[];
+  /** Parameters of the block that set these sizes, each named as its size: `height`, `vocabulary`. */
+  readonly params?: readonly string[];
+}
 
 export interface ImageField {
   readonly kind: 'image';
@@ -24,6 +45,8 @@ export interface ClassField {
   readonly classes: number;
   /** Id of the names of the classes: `digits`. */
   readonly labels: string;
+  /** The names themselves, where the data brings them. */
+  readonly names?: readonly string[];
 }
 
 /** Real numbers of one shape: a sequence, a volume. */
@@ -53,6 +76,83 @@ export interface Dataset {
   readonly train: Split;
   readonly validation: Split;
   readonly test: Split;
+  /** Tokenizers that were learned from this data, by id. */
+  readonly tokenizers?: Readonly<Record<string, Tokenizer>>;
+  /** How good something simple is at the same task, on the test set; takes a while. */
+  readonly baselines?: () => Promise<readonly Baseline[]>;
+}
+
+/** Something simple to be better than. */
+export interface Baseline {
+  /** "5-gram model", "word by word". */
+  readonly title: string;
+  readonly metric: Metric;
+}
+
+/** What a graph learns from a data set. */
+export type Task =
+  | 'classify'
+  /** The next token, or hidden ones. */
+  | 'language'
+  | 'translate'
+  /** A sequence into another one, right in every token or not. */
+  | 'transform'
+  | 'detect';
+
+/** What is told of a data set before it is loaded. */
+export interface DatasetInfo {
+  readonly id: string;
+  readonly title: string;
+  /** One or two plain sentences: what is in it, and what it is good for. */
+  readonly summary: string;
+  readonly group: 'pictures' | 'text' | 'sequences' | 'own';
+  /** The kind of input that its examples are. */
+  readonly takes: 'image' | 'text' | 'numbers';
+  readonly task: Task;
+  /** Examples; null where that depends on the graph. */
+  readonly sizes: {
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+  } | null;
+  /** Bytes that the first use fetches; 0 for what is made here. */
+  readonly bytes: number;
+  /** Data pack of the site that holds it; absent for what ships with every site. */
+  readonly pack?: string;
+  /** Id of a smaller one of the same kind that ships with every site. */
+  readonly smaller?: string;
+  readonly licence: string;
+  /** Whom to cite; empty for what is made here. */
+  readonly citation: string;
+  readonly url?: string;
+  /** The fields that it would give to a graph with these inputs. */
+  fields(needs: readonly InputNeed[]): Readonly<Record<string, Field>>;
+}
+
+export interface DatasetDefinition extends DatasetInfo {
+  /** Rejects with a MissingPackError, or with any error where it cannot be had. */
+  load(context: LoadContext): Promise<Dataset>;
+}
+
+export interface LoadContext {
+  readonly needs: readonly InputNeed[];
+  /**
+   * Bytes of a file that ships with the site, as they are: `new URL('./digits.bin',
+   * import.meta.url)`. Fetched once, then kept by the browser.
+   */
+  readonly readFile: (url: URL) => Promise<Uint8Array<ArrayBuffer>>;
+  /** The same of a file of a data pack. */
+  readonly readPack: (pack: string, file: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Between parts of long work: tells how far it is, lets messages through, ends it when aborted. */
+  readonly pause: (done: number, total: number) => Promise<void>;
+}
+
+/** How far the loading of a data set is. */
+export interface LoadProgress {
+  readonly kind: 'fetching' | 'preparing';
+  /** Bytes, or parts of the work. */
+  readonly done: number;
+  readonly total: number | null;
 }
 
 /** Number of values that one example has in a field. */

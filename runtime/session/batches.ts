@@ -1,6 +1,6 @@
 /** Which examples a step sees, as typed arrays, and whether a data set fits a graph. */
 
-import type { Dataset, Field, Split } from '../datasets/types';
+import type { Dataset, Field, InputNeed, Split } from '../datasets/types';
 import type { Diagnostic } from '../graph/diagnostics';
 import { createRandom } from '../graph/random';
 import type { ValueType } from '../graph/types';
@@ -13,6 +13,15 @@ export function inputLeaves(program: Program): readonly InputLeaf[] {
   return program.leaves.filter(
     (leaf): leaf is InputLeaf => leaf.kind === 'input' && read.has(leaf.value),
   );
+}
+
+/** What the inputs of a program ask of a data set. */
+export function needsOf(program: Program): InputNeed[] {
+  return inputLeaves(program).map(({ name, value, spec }) => ({
+    path: name,
+    ...spec,
+    shape: program.types[value].shape.slice(1),
+  }));
 }
 
 /**

@@ -3,9 +3,10 @@ import { preset as resnet } from '../../presets/aa-resnet-tiny';
 import { preset as transformer } from '../../presets/transformer-tiny';
 import { preset as vit } from '../../presets/vit-tiny';
 import type { DatasetLoader } from '../datasets/catalogue';
+import { loadFromDisk } from '../datasets/testing/diskReader';
 import type { Split } from '../datasets/types';
 import type { Experiment } from '../graph/document';
-import { shippedDatasets, smaller } from './testing/presets';
+import { smaller } from './testing/presets';
 import { startSession, trainOn } from './testing/startSession';
 
 const BATCH = 8;
@@ -13,7 +14,7 @@ const PASS = 4;
 
 /** The shipped data sets, cut so that a pass is four steps. */
 const cutDatasets: DatasetLoader = async (id) => {
-  const dataset = await shippedDatasets(id);
+  const dataset = await loadFromDisk(id);
   const first = (split: Split): Split => ({ ...split, size: PASS * BATCH });
   if (!dataset) return null;
   const { train, validation, test } = dataset;

@@ -7,7 +7,7 @@ import { type Diagnostic, failure, type Result, success } from '../graph/diagnos
 import { sizeOf, type ValueType } from '../graph/types';
 import type { Program } from '../ops/program';
 import type { RunRequest, RunResult, SeenInput } from '../protocol';
-import { type InputLeaf, inputLeaves } from './batches';
+import { type InputLeaf, inputLeaves, needsOf } from './batches';
 import type { SessionContext } from './context';
 import { type Decoded, greedyDecode } from './decode';
 import { longestRun } from './heartbeat';
@@ -91,7 +91,8 @@ async function prepareInputs(
     const data = inputs[leaf.name];
     let dataset: Dataset | null = null;
     if (data?.kind === 'sample') {
-      const loaded = await load(loadDataset, document.experiment?.dataset ?? usualDataset(leaf));
+      const id = document.experiment?.dataset ?? usualDataset(leaf);
+      const loaded = await load(loadDataset, id, { needs: needsOf(program) });
       if (!loaded.ok) return loaded;
       dataset = loaded.value;
     }

@@ -1,11 +1,12 @@
 /** Everything that is settled before the first step: the plans, the data, the weights. */
 import type { Executor } from '../compiler/execute';
 import { optimizerOf } from '../compiler/optimizer';
+import type { DatasetRequest } from '../datasets/catalogue';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { Experiment, GraphDocument } from '../graph/document';
 import type { TrainEvent, TrainRequest } from '../protocol';
-import { checkData } from './batches';
+import { checkData, needsOf } from './batches';
 import type { SessionContext } from './context';
 import { findScoring, type Scoring } from './evaluate';
 import { longestRun } from './heartbeat';
@@ -45,7 +46,7 @@ export async function prepareTraining(
   const { program } = step.plan;
 
   onEvent({ kind: 'loading-data' });
-  const dataset = await load(loadDataset, experiment.dataset);
+  const dataset = await load(loadDataset, experiment.dataset, { needs: needsOf(program) });
   if (!dataset.ok) return dataset;
   const misfits = checkData(program, dataset.value);
   if (misfits.length > 0) return failure(...misfits);
@@ -121,9 +122,10 @@ export function keptWeights(kept: number, fresh: number): Diagnostic {
 export async function load(
   loadDataset: SessionContext['loadDataset'],
   id: string,
+  request?: DatasetRequest,
 ): Promise<Result<Dataset>> {
   try {
-    const dataset = await loadDataset(id);
+    const dataset = await loadDataset(id, request);
     if (dataset) return success(dataset);
     return failure(dataProblem(`There is no data set called "${id}".`, 'Choose another data set.'));
   } catch {

@@ -4,16 +4,17 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { preset as resnet } from '../../presets/aa-resnet-tiny';
 import { preset as transformer } from '../../presets/transformer-tiny';
 import { preset as vit } from '../../presets/vit-tiny';
+import { loadFromDisk } from '../datasets/testing/diskReader';
 import type { RuntimeApi } from '../protocol';
 import { dawnEnvironment } from './testing/dawn';
 import { classifier, writer } from './testing/documents';
 import { firstLosses, worstDifference } from './testing/losses';
-import { shippedDatasets, smaller } from './testing/presets';
+import { smaller } from './testing/presets';
 import { experiment, startSession, trainOn } from './testing/startSession';
 
 const environment = dawnEnvironment();
 const sessions: RuntimeApi[] = [];
-const open = async (name: 'webgpu' | 'wasm', loader?: typeof shippedDatasets) => {
+const open = async (name: 'webgpu' | 'wasm', loader?: typeof loadFromDisk) => {
   const session = await startSession(name, loader, environment);
   sessions.push(session);
   return session;
@@ -57,8 +58,8 @@ describe('a session on WebGPU', () => {
     'agrees with wasm over 20 steps: $id',
     async (preset) => {
       const document = smaller(preset.document);
-      const actual = await firstLosses(await open('webgpu', shippedDatasets), document);
-      const expected = await firstLosses(await open('wasm', shippedDatasets), document);
+      const actual = await firstLosses(await open('webgpu', loadFromDisk), document);
+      const expected = await firstLosses(await open('wasm', loadFromDisk), document);
       expect(worstDifference(actual, expected)).toBeLessThan(1e-3);
     },
     300_000,
@@ -80,7 +81,7 @@ describe('a session on WebGPU', () => {
   });
 
   it('refuses what is larger than a buffer before it begins', async () => {
-    const session = await open('webgpu', shippedDatasets);
+    const session = await open('webgpu', loadFromDisk);
     const started = await session.start({});
     const limit = started.ok ? (started.value.maxBufferBytes ?? 0) : 0;
     const units = 2 ** 16;

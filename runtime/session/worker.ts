@@ -1,21 +1,20 @@
 /** Entry of the runtime worker. */
 import { expose, transfer } from 'comlink';
 import { createDatasetLoader } from '../datasets/catalogue';
-import { loadMnist } from '../datasets/mnist/mnist';
 import { fetchPacks } from '../datasets/packs';
+import { fetchData } from '../datasets/reader';
 import type { RuntimeApi } from '../protocol';
 import { browserEnvironment } from './backend/browserEnvironment';
 import { createSession } from './createSession';
 import { createHeartbeat } from './heartbeat';
-
-const mnistUrl = new URL('../datasets/mnist/mnist.bin', import.meta.url);
+import { yieldToEvents } from './yieldToEvents';
 
 // A built worker lies in assets/, beside packs/; the development server has packs/ at its root.
 const packs = new URL(import.meta.env.DEV ? '/packs/' : '../packs/', self.location.href);
 
 const session = createSession({
   environment: browserEnvironment(),
-  loadDataset: createDatasetLoader(() => loadMnist(mnistUrl)),
+  loadDataset: createDatasetLoader({ reader: fetchData(packs), yieldToEvents }),
   readPack: fetchPacks(packs),
   heartbeat: createHeartbeat((message) => self.postMessage(message)),
 });

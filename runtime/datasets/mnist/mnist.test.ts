@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { inflate, loadMnist, parseMnist } from './mnist';
+import { describe, expect, it } from 'vitest';
+import { inflate, parseMnist } from './mnist';
 
 const packed = new Uint8Array(readFileSync(new URL('./mnist.bin', import.meta.url)));
 
@@ -86,21 +86,5 @@ describe('inflate', () => {
   it('refuses what is no gzip or ends early', async () => {
     await expect(inflate(new Uint8Array([1, 2, 3, 4]))).rejects.toThrow('cannot be read');
     await expect(inflate(zip(smallFile()).slice(0, 20))).rejects.toThrow('cannot be read');
-  });
-});
-
-describe('loadMnist', () => {
-  afterEach(() => {
-    vi.unstubAllGlobals();
-  });
-
-  it('fetches and reads', async () => {
-    vi.stubGlobal('fetch', async () => new Response(gzipSync(smallFile())));
-    expect((await loadMnist('https://example.test/mnist.bin')).test.count).toBe(1);
-  });
-
-  it('tells of a file that is not there', async () => {
-    vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
-    await expect(loadMnist('https://example.test/mnist.bin')).rejects.toThrow('404');
   });
 });

@@ -111,16 +111,3 @@ export async function inflate(
   }
   return result;
 }
-
-/**
- * Fetches, inflates and reads mnist.bin. The caller knows its address (`new URL('./mnist.bin',
- * import.meta.url)` here, through the bundler).
- * @throws Error where it cannot be fetched or read, or an AbortError where `signal` was aborted.
- */
-export async function loadMnist(url: string | URL, signal?: AbortSignal): Promise<Mnist> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) {
-    throw new Error(`MNIST could not be loaded: ${response.status} ${response.statusText}`);
-  }
-  return parseMnist(await inflate(new Uint8Array(await response.arrayBuffer())));
-}

@@ -10,7 +10,7 @@
  *
  * No example is padded; the padding token is there for models that mask it.
  */
-import { createRandom, type Random, type RandomState, restoreRandom } from '../graph/random';
+import { createRandom, type Random, type RandomState, restoreRandom } from '../../graph/random';
 
 export const PAD = 0;
 export const START = 1;
