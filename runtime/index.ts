@@ -15,6 +15,7 @@ export { analyze } from './compiler/analyze';
 export { resolveBlock } from './compiler/bind';
 export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
+export { needsOf } from './compiler/inputNeeds';
 export {
   checkLimits,
   describeLargest,
@@ -24,8 +25,10 @@ export {
 export { describeAxes } from './compiler/messages';
 export { ADAM, optimizerOf } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
+export { checkExperiment } from './datasets/checkExperiment';
+export { checkFit } from './datasets/checkFit';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
-export { datasets } from './datasets/registry';
+export { datasets, findDataset } from './datasets/registry';
 export { PADDING } from './datasets/tokenizer';
 export { findTokenizer, loadTokenizer, tokenize } from './datasets/tokenizers';
 export type { DatasetInfo, Field, InputNeed } from './datasets/types';

@@ -1,4 +1,5 @@
 /** Every message that may cross the worker boundary. Types only. */
+import type { InputNeed } from './datasets/types';
 import type { Result } from './graph/diagnostics';
 import type { Experiment, GraphDocument } from './graph/document';
 import type { WeightReport } from './weights/types';
@@ -230,8 +231,15 @@ export interface RuntimeApi {
   /** Forgets the weights. */
   reset(): Promise<void>;
   memory(): Promise<MemoryReport>;
-  /** A picture of the test set, for the picker: [height, width, channels] in 0..1. */
-  sample(dataset: string, index: number): Promise<Result<SeenInput & { readonly label: string }>>;
+  /**
+   * A picture or text of the test set, for the picker: [height, width, channels] in 0..1. `needs` are
+   * those of the graph, where what the data set gives depends on it.
+   */
+  sample(
+    dataset: string,
+    index: number,
+    needs?: readonly InputNeed[],
+  ): Promise<Result<SeenInput & { readonly label: string }>>;
   dispose(): Promise<void>;
 }
 

@@ -1,20 +1,30 @@
 /** What follows from the document: computed once for each document, never stored. */
 import type { Analysis, GraphDocument, GraphFragment } from '../../runtime/index';
-import { analyze } from '../../runtime/index';
+import { analyze, checkExperiment, needsOf } from '../../runtime/index';
 import { levelAt, type OpenLevel } from '../commands/levels';
 import type { EditorState } from './createEditorStore';
 
 const analyses = new WeakMap<GraphDocument, Analysis>();
 let last: { readonly document: GraphDocument; readonly analysis: Analysis } | null = null;
 
-/** Shapes, costs and problems. Documents that differ in positions or title alone share one. */
+/**
+ * Shapes, costs and problems, among them what the data of the training does not fit. Documents that
+ * differ in positions or title alone share one.
+ */
 export function analysisOf(document: GraphDocument): Analysis {
   const known = analyses.get(document);
   if (known) return known;
-  const analysis = last && sameMeaning(last.document, document) ? last.analysis : analyze(document);
+  const analysis = last && sameMeaning(last.document, document) ? last.analysis : inspect(document);
   analyses.set(document, analysis);
   last = { document, analysis };
   return analysis;
+}
+
+function inspect(document: GraphDocument): Analysis {
+  const analysis = analyze(document);
+  const misfits = checkExperiment(document, needsOf(analysis.plan.program));
+  if (misfits.length === 0) return analysis;
+  return { ...analysis, diagnostics: [...analysis.diagnostics, ...misfits] };
 }
 
 /** True when only places and names of the document itself differ. */

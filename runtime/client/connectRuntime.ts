@@ -292,7 +292,8 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
       task('run', {}, (api) => api.saveWeights(document, convention), RUN_MS),
     reset: () => replaceWeights(null, (api) => api.reset()),
     memory: () => control((api) => api.memory(), noMemory),
-    sample: (dataset, index) => answered((api) => api.sample(dataset, index), RUN_MS),
+    // The first one fetches the data set, which may take long.
+    sample: (dataset, index, needs) => answered((api) => api.sample(dataset, index, needs)),
     async dispose() {
       supervisor.terminate('stopped');
       setStatus({ kind: 'idle' });

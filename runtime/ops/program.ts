@@ -28,6 +28,8 @@ export interface InputSpec {
   readonly tokenizer?: string;
   /** Sequences and volumes: names of the axes after the batch. */
   readonly axes?: readonly string[];
+  /** Parameters of the block that set its sizes, each named as its size: `height`, `vocabulary`. */
+  readonly params?: readonly string[];
 }
 
 /** A value that comes from outside the program. */
@@ -78,7 +80,7 @@ export interface ProgramOutput {
   readonly kind: 'classes' | 'tokens' | 'value' | 'loss' | 'metric';
   /** `loss`, `accuracy`, `sequence accuracy`, or the node's label. */
   readonly name: string;
-  /** Classes: their names, when known (`digits`); tokens: the tokenizer; a value: `similarity`. */
+  /** Classes: id of their names (`digits`; `data`: those of the data set); tokens: the tokenizer; a value: `similarity`. */
   readonly labels?: string;
 }
 

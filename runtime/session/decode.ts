@@ -2,11 +2,12 @@
  * Greedy decoding: the model writes one token after the other, each time reading what it has written
  * so far. What is measured this way is what a user sees; feeding the right answers would be easier.
  */
+
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type Bind, type Execution, type Executor, tensorsOf, toTensor } from '../compiler/execute';
+import type { InputLeaf } from '../compiler/inputNeeds';
 import { END, PAD, START } from '../datasets/tokenizers';
 import type { ProgramOutput } from '../ops/program';
-import type { InputLeaf } from './batches';
 
 export interface DecodeOptions {
   readonly tf: typeof tfjs;

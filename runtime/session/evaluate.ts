@@ -1,10 +1,12 @@
 /** How good a graph is on a split: classes right, or sequences right in every token. */
+
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type Bind, type Executor, tensorsOf, toTensor } from '../compiler/execute';
+import { type InputLeaf, inputLeaves } from '../compiler/inputNeeds';
 import { PAD } from '../datasets/tokenizers';
 import type { Split } from '../datasets/types';
 import type { Program, ProgramOutput } from '../ops/program';
-import { evaluationBatches, type InputLeaf, inputLeaves } from './batches';
+import { evaluationBatches } from './batches';
 import { greedyDecode, mostLikely } from './decode';
 import type { WeightStore } from './weights';
 

@@ -1,13 +1,16 @@
 /** One run: inputs in, answers and looked-at values out. */
+
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type Bind, type Execution, tensorsOf, toTensor } from '../compiler/execute';
+import { type InputLeaf, inputLeaves, needsOf } from '../compiler/inputNeeds';
+import { classLabel } from '../datasets/labels';
+import { findDataset } from '../datasets/registry';
 import { END, PAD, START } from '../datasets/tokenizers';
-import type { Dataset } from '../datasets/types';
+import type { Dataset, Field } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import { sizeOf, type ValueType } from '../graph/types';
 import type { Program } from '../ops/program';
 import type { RunRequest, RunResult, SeenInput } from '../protocol';
-import { type InputLeaf, inputLeaves, needsOf } from './batches';
 import type { SessionContext } from './context';
 import { type Decoded, greedyDecode } from './decode';
 import { longestRun } from './heartbeat';
@@ -72,6 +75,8 @@ interface PreparedInputs {
   readonly values: ReadonlyMap<number, Float32Array | Int32Array>;
   readonly seen: Readonly<Record<string, SeenInput>>;
   readonly expected: string | null;
+  /** What the data set calls its classes; empty where it has no names, or is not known. */
+  readonly classNames: readonly string[];
 }
 
 async function prepareInputs(
@@ -83,6 +88,8 @@ async function prepareInputs(
   const seen: Record<string, SeenInput> = {};
   const diagnostics: Diagnostic[] = [];
   let expected: string | null = null;
+  let fields: Readonly<Record<string, Field>> =
+    findDataset(document.experiment?.dataset ?? '')?.fields(needsOf(program)) ?? {};
   for (const leaf of inputLeaves(program)) {
     // Written by the model itself.
     if (leaf.spec.role === 'generated-tokens') continue;
@@ -95,6 +102,7 @@ async function prepareInputs(
       const loaded = await load(loadDataset, id, { needs: needsOf(program) });
       if (!loaded.ok) return loaded;
       dataset = loaded.value;
+      fields = dataset.fields;
     }
     const prepared = prepareInput(leaf, program.types[leaf.value], data, dataset);
     diagnostics.push(...prepared.diagnostics);
@@ -104,7 +112,16 @@ async function prepareInputs(
     if (dataset && data?.kind === 'sample') expected = describeAnswer(dataset, data.index);
   }
   const failed = diagnostics.some(({ severity }) => severity === 'error');
-  return failed ? failure(...diagnostics) : success({ values, seen, expected }, diagnostics);
+  if (failed) return failure(...diagnostics);
+  return success({ values, seen, expected, classNames: namesOf(fields) }, diagnostics);
+}
+
+function namesOf(fields: Readonly<Record<string, Field>>): readonly string[] {
+  const labels = Object.values(fields).find((field) => field.kind === 'class');
+  if (!labels) return [];
+  return Array.from({ length: labels.classes }, (_, index) =>
+    classLabel(labels.labels, index, labels.names),
+  );
 }
 
 /** Where samples come from in a graph that names no data set. */
@@ -124,7 +141,7 @@ interface Computed {
 async function compute(
   context: SessionContext,
   model: Model,
-  { values }: PreparedInputs,
+  { values, classNames }: PreparedInputs,
   shouldStop: () => boolean,
 ): Promise<Computed | null> {
   const { backend, weights } = context;
@@ -158,7 +175,7 @@ async function compute(
       execution = executor.run(bind, { step: 0, seed: 0 });
     }
     if (!execution) return null;
-    const { outputs, finite } = await readOutputs(execution, model, decoded);
+    const { outputs, finite } = await readOutputs(execution, model, decoded, classNames);
     const taps = await readTaps(execution, model);
     const seen: Record<string, SeenInput> = {};
     if (generated && decoded)

@@ -1,12 +1,17 @@
 /** Everything that is settled before the first step: the plans, the data, the weights. */
 import type { Executor } from '../compiler/execute';
+import { needsOf } from '../compiler/inputNeeds';
 import { optimizerOf } from '../compiler/optimizer';
+import { adaptPictures } from '../datasets/adaptPictures';
 import type { DatasetRequest } from '../datasets/catalogue';
-import type { Dataset } from '../datasets/types';
+import { checkFit } from '../datasets/checkFit';
+import { missingData } from '../datasets/missingData';
+import { MissingPackError } from '../datasets/packs';
+import { datasets } from '../datasets/registry';
+import type { Dataset, InputNeed } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { Experiment, GraphDocument } from '../graph/document';
 import type { TrainEvent, TrainRequest } from '../protocol';
-import { checkData, needsOf } from './batches';
 import type { SessionContext } from './context';
 import { findScoring, type Scoring } from './evaluate';
 import { longestRun } from './heartbeat';
@@ -46,10 +51,8 @@ export async function prepareTraining(
   const { program } = step.plan;
 
   onEvent({ kind: 'loading-data' });
-  const dataset = await load(loadDataset, experiment.dataset, { needs: needsOf(program) });
+  const dataset = await loadFitting(loadDataset, experiment, { needs: needsOf(program) });
   if (!dataset.ok) return dataset;
-  const misfits = checkData(program, dataset.value);
-  if (misfits.length > 0) return failure(...misfits);
 
   // A run between two tokens still reads the weights.
   const { kept, fresh } = await context.exclusively(async () => {
@@ -118,6 +121,19 @@ export function keptWeights(kept: number, fresh: number): Diagnostic {
   };
 }
 
+/** Loads the data set of an experiment and makes it fit the inputs, or tells what does not. */
+async function loadFitting(
+  loadDataset: SessionContext['loadDataset'],
+  experiment: Experiment,
+  request: DatasetRequest & { readonly needs: readonly InputNeed[] },
+): Promise<Result<Dataset>> {
+  const loaded = await load(loadDataset, experiment.dataset, request);
+  if (!loaded.ok) return loaded;
+  const misfits = checkFit(loaded.value, request.needs, experiment, datasets);
+  if (misfits.length > 0) return failure(...misfits);
+  return success(adaptPictures(loaded.value, request.needs, experiment));
+}
+
 /** Loads a data set; an unknown name or a failed download is told in words. */
 export async function load(
   loadDataset: SessionContext['loadDataset'],
@@ -128,7 +144,8 @@ export async function load(
     const dataset = await loadDataset(id, request);
     if (dataset) return success(dataset);
     return failure(dataProblem(`There is no data set called "${id}".`, 'Choose another data set.'));
-  } catch {
+  } catch (error) {
+    if (error instanceof MissingPackError) return failure(missingData(id, error.pack));
     return failure(
       dataProblem(
         `The data set "${id}" could not be loaded.`,

@@ -11,11 +11,15 @@ import { textOf } from './prepareInput';
 
 const TOP = 5;
 
-/** `decoded` is what a model wrote token by token; without it every place is read at once. */
+/**
+ * `decoded` is what a model wrote token by token; without it every place is read at once.
+ * `classNames` are those of the data set, for outputs that are called as it calls its classes.
+ */
 export async function readOutputs(
   { outputs }: Execution,
   { types }: Model,
   decoded: Decoded | null,
+  classNames: readonly string[],
 ): Promise<{ outputs: RunOutput[]; finite: boolean }> {
   const read: RunOutput[] = [];
   let finite = true;
@@ -24,7 +28,7 @@ export async function readOutputs(
     const data = Float32Array.from(await tensor.data());
     finite &&= kind === 'tokens' && decoded ? decoded.finite : data.every(Number.isFinite);
     if (kind === 'classes') {
-      const top = readClasses(data.subarray(0, tensor.shape.at(-1)), spec);
+      const top = readClasses(data.subarray(0, tensor.shape.at(-1)), spec, classNames);
       read.push({ kind, path, name, top });
     } else if (kind === 'tokens') {
       read.push({
@@ -55,11 +59,15 @@ export async function readTaps(
   return read;
 }
 
-function readClasses(logits: Float32Array, { labels }: ProgramOutput) {
+function readClasses(
+  logits: Float32Array,
+  { labels }: ProgramOutput,
+  classNames: readonly string[],
+) {
   const probabilities = softmax(logits);
   return Array.from(probabilities, (probability, index) => ({
     index,
-    label: classLabel(labels, index),
+    label: classLabel(labels, index, labels === 'data' ? classNames : undefined),
     probability,
   }))
     .sort((a, b) => b.probability - a.probability || a.index - b.index)

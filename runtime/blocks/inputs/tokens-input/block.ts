@@ -55,6 +55,7 @@ export default defineBlock({
       field: feed === 'typed' ? 'source' : 'decoderInput',
       vocabulary,
       tokenizer,
+      params: ['tokens', 'vocabulary', 'tokenizer'],
     }),
   }),
 });
