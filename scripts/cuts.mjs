@@ -28,7 +28,19 @@ if (wanted !== undefined && !Object.hasOwn(cuts, wanted)) {
 }
 for (const [name, { file, cut }] of Object.entries(cuts)) {
   if (wanted !== undefined && wanted !== name) continue;
-  const { kind, train, test } = cut();
+  try {
+    make(file, cut());
+  } catch (error) {
+    console.error(`${name}: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {Source} source
+ */
+function make(file, { kind, train, test }) {
   const packed = packPictures(kind, train, test);
   writeFileSync(join(root, 'runtime', 'datasets', 'pictures', file), packed);
   console.log(`${file}: ${train.labels.length} training and ${test.labels.length} test pictures`);
@@ -40,7 +52,7 @@ for (const [name, { file, cut }] of Object.entries(cuts)) {
 function cutDigits() {
   const { kind, train } = readDigits();
   const seed = 'patchbay-digits-1';
-  const held = choose(train, 30, seed, new Set());
+  const held = choose(train, 30, seed);
   const rest = rank(train, seed).filter((index) => !held.includes(index));
   return { kind, train: pick(train, rest), test: pick(train, held) };
 }
@@ -48,8 +60,7 @@ function cutDigits() {
 /** All test pictures, as published. */
 function cutMnist() {
   const { kind, train, test } = readMnist();
-  const chosen = choose(train, 2440, 'patchbay-mnist-1', new Set(contents(test)));
-  return { kind, train: pick(train, chosen), test };
+  return { kind, train: pick(train, choose(train, 2440, 'patchbay-mnist-1')), test };
 }
 
 function cutFashionMnist() {
@@ -68,33 +79,27 @@ function cutCifar10() {
  * @returns {Source}
  */
 function cutBoth({ kind, train, test }, trainPerClass, testPerClass, seed) {
-  /** @type {Set<string>} */
-  const taken = new Set();
-  const held = choose(test, testPerClass, seed, taken);
-  const chosen = choose(train, trainPerClass, seed, taken);
-  return { kind, train: pick(train, chosen), test: pick(test, held) };
+  return {
+    kind,
+    train: pick(train, choose(train, trainPerClass, seed)),
+    test: pick(test, choose(test, testPerClass, seed)),
+  };
 }
 
 /**
  * Equally many of each class, in the order 0, 1, .. 9, 0, 1, ..: any first part is balanced. A larger
- * selection only adds to a smaller one. None of the pictures that are taken, which grow by the chosen.
+ * selection only adds to a smaller one.
  * @param {Pictures} pictures
  * @param {number} perClass
  * @param {string} seed
- * @param {Set<string>} taken
  */
-function choose(pictures, perClass, seed, taken) {
-  const all = contents(pictures);
-  /** @type {number[][]} */
-  const chosen = Array.from({ length: Math.max(...pictures.labels) + 1 }, () => []);
-  for (const index of rank(pictures, seed)) {
-    const ofClass = chosen[pictures.labels[index]];
-    if (ofClass.length === perClass || taken.has(all[index])) continue;
-    taken.add(all[index]);
-    ofClass.push(index);
-  }
+function choose(pictures, perClass, seed) {
+  const ranked = rank(pictures, seed);
+  const classes = Array.from({ length: Math.max(...pictures.labels) + 1 }, (_, label) =>
+    ranked.filter((index) => pictures.labels[index] === label),
+  );
   return Array.from({ length: perClass }, (_, round) =>
-    chosen.map((ofClass) => ofClass[round]),
+    classes.map((indices) => indices[round]),
   ).flat();
 }
 
@@ -110,19 +115,6 @@ function rank({ labels }, seed) {
   }))
     .sort((a, b) => (a.hash < b.hash ? -1 : 1))
     .map(({ index }) => index);
-}
-
-/**
- * A hash of each picture.
- * @param {Pictures} pictures
- */
-function contents({ images, labels }) {
-  const size = images.length / labels.length;
-  return Array.from(labels, (_, index) =>
-    createHash('sha256')
-      .update(images.subarray(index * size, (index + 1) * size))
-      .digest('hex'),
-  );
 }
 
 /**

@@ -110,7 +110,7 @@ function misfitOfPicture(
       ...(sizesDiffer && { resizeImages: true }),
       ...(coloursDiffer && { convertChannels: true }),
     };
-    fixes.push({ label: capital(parts.join(' and ')), edits: [{ kind: 'setExperiment', part }] });
+    fixes.push({ label: capital(list(parts)), edits: [{ kind: 'setExperiment', part }] });
   }
   const names = ['height', 'width', 'channels'];
   return {
@@ -168,7 +168,7 @@ function misfitOfTokens(meeting: Meeting, field: TokensField): Misfit | null {
             wrong.map(({ asked }) => asked),
             wrong.map(({ given }) => given),
           ),
-    fixes: setParams(need, values, `Set ${parts.join(' and ')}`),
+    fixes: setParams(need, values, `Set ${list(parts)}`),
   };
 }
 
@@ -258,6 +258,11 @@ function named(axis: string | undefined, size: number): string {
 
 function sameSizes(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}
+
+/** "a, b and c". */
+function list(parts: readonly string[]): string {
+  return [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter(Boolean).join(' and ');
 }
 
 function capital(text: string): string {

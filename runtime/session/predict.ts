@@ -88,9 +88,10 @@ async function prepareInputs(
   const seen: Record<string, SeenInput> = {};
   const diagnostics: Diagnostic[] = [];
   let expected: string | null = null;
-  let fields: Readonly<Record<string, Field>> =
-    findDataset(document.experiment?.dataset ?? '')?.fields(needsOf(program)) ?? {};
-  for (const leaf of inputLeaves(program)) {
+  const leaves = inputLeaves(program);
+  const known = document.experiment?.dataset ?? leaves.map(usualDataset).at(0) ?? '';
+  let fields: Readonly<Record<string, Field>> = findDataset(known)?.fields(needsOf(program)) ?? {};
+  for (const leaf of leaves) {
     // Written by the model itself.
     if (leaf.spec.role === 'generated-tokens') continue;
     const unfetched = await loadTokenizerOf(leaf, readPack);

@@ -7,7 +7,7 @@ import type { DatasetRequest } from '../datasets/catalogue';
 import { checkFit } from '../datasets/checkFit';
 import { missingData } from '../datasets/missingData';
 import { MissingPackError } from '../datasets/packs';
-import { datasets } from '../datasets/registry';
+import { datasets, findDataset } from '../datasets/registry';
 import type { Dataset, InputNeed } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { Experiment, GraphDocument } from '../graph/document';
@@ -127,6 +127,10 @@ async function loadFitting(
   experiment: Experiment,
   request: DatasetRequest & { readonly needs: readonly InputNeed[] },
 ): Promise<Result<Dataset>> {
+  const info = findDataset(experiment.dataset);
+  // What is known not to fit is not fetched.
+  const known = info ? checkFit(info, request.needs, experiment, datasets) : [];
+  if (known.length > 0) return failure(...known);
   const loaded = await load(loadDataset, experiment.dataset, request);
   if (!loaded.ok) return loaded;
   const misfits = checkFit(loaded.value, request.needs, experiment, datasets);

@@ -22,7 +22,7 @@ export default defineBlock({
     names: choice({
       label: 'Class names',
       doc: 'What the classes are called when shown.',
-      default: 'digits',
+      default: 'data',
       choices: {
         data: 'Those of the data',
         digits: 'Digits 0 to 9',

@@ -5,7 +5,7 @@ import { pictureFields } from '../fields';
 export default defineDataset(
   {
     id: 'cifar10',
-    title: 'CIFAR-10, all',
+    title: 'All of CIFAR-10',
     summary:
       'All photographs of CIFAR-10: ten kinds of animals and vehicles, 32 x 32 pixels, in colour.',
     group: 'pictures',

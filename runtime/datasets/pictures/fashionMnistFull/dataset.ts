@@ -5,7 +5,7 @@ import { pictureFields } from '../fields';
 export default defineDataset(
   {
     id: 'fashion-mnist-full',
-    title: 'Fashion-MNIST, all',
+    title: 'All of Fashion-MNIST',
     summary: 'All of Fashion-MNIST, ten kinds of clothes and shoes, 28 x 28 pixels, grey.',
     group: 'pictures',
     takes: 'image',

@@ -5,7 +5,7 @@ import { pictureFields } from '../fields';
 export default defineDataset(
   {
     id: 'mnist-full',
-    title: 'MNIST digits, all',
+    title: 'All of MNIST',
     summary: 'All handwritten digits of MNIST, 28 x 28 pixels, grey, as published.',
     group: 'pictures',
     takes: 'image',
