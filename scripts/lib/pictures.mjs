@@ -1,5 +1,5 @@
 /**
- * Writes pictures with a class each in the format of runtime/datasets/pictures/format.ts, which says
+ * Writes pictures with a class each in the format of runtime/datasets/pictures/readPictures.ts, which says
  * what lies where and why.
  */
 import { createHash } from 'node:crypto';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPictures } from '../../runtime/datasets/pictures/format';
+import { readPictures } from '../../runtime/datasets/pictures/readPictures';
 import { createRandom } from '../../runtime/graph/random';
 import { checksumOf, packPictures } from './pictures.mjs';
 

@@ -1,6 +1,6 @@
 /** A file of pictures as a data set: the last training pictures validate. */
 import type { Dataset, DatasetInfo, LoadContext, Split } from '../types';
-import { type PictureSet, readPictures } from './format';
+import { type PictureSet, readPictures } from './readPictures';
 
 /** `bytes` are a file as `readPictures` takes it, with as many pictures as `info` tells. */
 export async function loadPictures(

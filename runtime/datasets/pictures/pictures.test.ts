@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checksumOf } from '../../../scripts/lib/pictures.mjs';
 import { findDataset } from '../registry';
-import { type PictureFile, type PictureSet, readPictures } from './format';
+import { type PictureFile, type PictureSet, readPictures } from './readPictures';
 
 const read = async (file: string): Promise<PictureFile> =>
   readPictures(new Uint8Array(readFileSync(new URL(file, import.meta.url))), async () => {});

@@ -1,6 +1,6 @@
 /** All photographs of CIFAR-10. Krizhevsky 2009. */
 import { defineDataset } from '../../define';
-import { pictureFields } from '../fields';
+import { pictureFields } from '../pictureFields';
 
 export default defineDataset(
   {

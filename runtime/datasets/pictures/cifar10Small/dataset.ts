@@ -1,6 +1,6 @@
 /** Small photographs, a part of CIFAR-10. Krizhevsky 2009. */
 import { defineDataset } from '../../define';
-import { pictureFields } from '../fields';
+import { pictureFields } from '../pictureFields';
 
 export default defineDataset(
   {

@@ -1,8 +1,8 @@
 /** "Find the digits" as a data set: each picture is drawn when it is asked for. */
 import { createRandom } from '../../../graph/random';
 import type { Dataset, DatasetInfo, Field, LoadContext, Split } from '../../types';
-import { type PictureSet, readPictures } from '../format';
 import mnist from '../mnist/dataset';
+import { type PictureSet, readPictures } from '../readPictures';
 import { cutOut, drawDigits } from './drawDigits';
 
 const file = new URL('../mnist/mnist.bin', import.meta.url);

@@ -1,6 +1,6 @@
 /** Digits of 8 x 8 pixels. Alpaydin, Kaynak 1998. */
 import { defineDataset } from '../../define';
-import { pictureFields } from '../fields';
+import { pictureFields } from '../pictureFields';
 
 export default defineDataset(
   {
@@ -14,7 +14,8 @@ export default defineDataset(
     sizes: { train: 1397, validation: 100, test: 300 },
     bytes: 43_214,
     licence: 'CC BY 4.0',
-    citation: 'Alpaydin, Kaynak: Optical recognition of handwritten digits, 1998',
+    citation:
+      'Alpaydin, Kaynak: Optical recognition of handwritten digits, UCI Machine Learning Repository, 1998',
     url: 'https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits',
     fields: pictureFields(8, 1, 'digits'),
   },

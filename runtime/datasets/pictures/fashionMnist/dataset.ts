@@ -1,6 +1,6 @@
 /** Pictures of clothes, a part of Fashion-MNIST. Xiao, Rasul, Vollgraf 2017. */
 import { defineDataset } from '../../define';
-import { pictureFields } from '../fields';
+import { pictureFields } from '../pictureFields';
 
 export default defineDataset(
   {

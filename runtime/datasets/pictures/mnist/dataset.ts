@@ -1,6 +1,6 @@
 /** The digits of MNIST, a part of them. LeCun, Bottou, Bengio, Haffner 1998. */
 import { defineDataset } from '../../define';
-import { pictureFields } from '../fields';
+import { pictureFields } from '../pictureFields';
 
 export default defineDataset(
   {

@@ -1,6 +1,6 @@
 /** All digits of MNIST. LeCun, Bottou, Bengio, Haffner 1998. */
 import { defineDataset } from '../../define';
-import { pictureFields } from '../fields';
+import { pictureFields } from '../pictureFields';
 
 export default defineDataset(
   {

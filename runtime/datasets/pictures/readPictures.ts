@@ -77,7 +77,7 @@ const GROUPS = 256;
 const GROUP_TABLE_BYTES = 4 * GROUPS;
 /** All of CIFAR-10 has 184 million values; nothing that is read here has more. */
 const MOST_VALUES = 256_000_000;
-/** Pixels that are read without a pause: some 30 ms of work. */
+/** Pixels that are read without a pause: some 50 ms of work. */
 const PIXELS_AT_ONCE = 2_000_000;
 
 /**
