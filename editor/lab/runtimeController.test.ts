@@ -217,7 +217,7 @@ describe('documents', () => {
     };
     const training = {
       documentId: 'b',
-      graphHash: 'h',
+      slot: 'base:h',
       saved: 0,
       checkpoint: weights(4),
       progress,
@@ -245,7 +245,7 @@ describe('documents', () => {
     };
     const training = {
       documentId: 'b',
-      graphHash: 'h',
+      slot: 'base:h',
       saved: 0,
       checkpoint: weights(2),
       progress,
