@@ -41,7 +41,7 @@ export function App({ store, workspace, controller }: AppProps) {
     () =>
       createOpenActions({
         workspace,
-        mayLeave: async () => (await controller.catch(() => null))?.confirmLeave() ?? true,
+        mayLeave: async () => (await controller.catch(() => null))?.confirmLeave('graph') ?? true,
         onOpened: (opened) => {
           if (opened.kind === 'opened') setView({ kind: 'editor' });
           // What is open stays open, with a word about what could not be.
