@@ -21,8 +21,9 @@ interface At {
   readonly width: number;
 }
 
-/** Room that a menu needs, px. */
+/** Room that a menu needs, and a title while it is typed, px. */
 const MENU = 232;
+const RENAME = 140;
 
 interface Props {
   /** Id of the element that shows what a tab stands for. */
@@ -53,7 +54,9 @@ export function VariantBar({ controls }: Props) {
     return { id, left: (tab?.left ?? 0) - (frame?.left ?? 0), width: tab?.width ?? 0 };
   };
   const rename = (id: string) => {
-    if (id !== BASE && !readOnly) setRenaming(place(id));
+    if (id === BASE || readOnly) return;
+    const at = place(id);
+    setRenaming({ ...at, width: Math.max(RENAME, at.width) });
   };
   const remove = async (id: string) => {
     await actions.remove(id);
@@ -97,6 +100,7 @@ export function VariantBar({ controls }: Props) {
             key={id}
             id={id}
             selected={id === shown}
+            under={renaming?.id === id ? renaming.width : null}
             controls={controls}
             onShow={() => void actions.show(id)}
             onRename={() => rename(id)}
@@ -143,11 +147,12 @@ export function VariantBar({ controls }: Props) {
       {renaming && (
         <RenameField
           title={variantTitle(whole, renaming.id)}
-          style={{ left: renaming.left, width: Math.max(140, renaming.width) }}
+          style={{ left: renaming.left, width: renaming.width }}
           onDone={(title) => {
             if (title !== null) actions.rename(renaming.id, title);
             setRenaming(null);
-            focusTab(renaming.id);
+            // The tab comes back first.
+            setTimeout(() => focusTab(renaming.id));
           }}
         />
       )}
@@ -170,6 +175,8 @@ function TabTitle({ title }: { readonly title: string }) {
 interface TabProps {
   readonly id: string;
   readonly selected: boolean;
+  /** Width of the field that lies over it, px; null where there is none. */
+  readonly under: number | null;
   readonly controls: string;
   readonly onShow: () => void;
   readonly onRename: () => void;
@@ -177,7 +184,7 @@ interface TabProps {
   readonly onContextMenu: (event: MouseEvent) => void;
 }
 
-function Tab({ id, selected, controls, onShow, onRename, ...events }: TabProps) {
+function Tab({ id, selected, under, controls, onShow, onRename, ...events }: TabProps) {
   const whole = useEditor(selectWhole);
   const diff = diffOf(whole, id);
   const title = variantTitle(whole, id);
@@ -188,6 +195,7 @@ function Tab({ id, selected, controls, onShow, onRename, ...events }: TabProps) 
       role="tab"
       className="variant-tab"
       data-variant={id}
+      style={under === null ? undefined : { flex: 'none', width: under, visibility: 'hidden' }}
       aria-label={diff ? `${title}, ${countText(diff)}` : title}
       aria-selected={selected}
       aria-controls={selected ? controls : undefined}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { VariantActions } from '../compare/variantActions';
 import type { KeyPress } from '../ui/keys';
 import { lengthBand } from './lengthBand';
-import { shortcutFor, shortcuts } from './shortcuts';
+import { type ShortcutContext, shortcutFor, shortcuts } from './shortcuts';
 
 const press = (key: string, ctrlKey = false): KeyPress => ({
   key,
@@ -22,6 +23,23 @@ describe('shortcuts', () => {
     expect(shortcutFor(press('c'), { typing: true })).toBeUndefined();
     expect(shortcutFor(press('z', true), { typing: true })).toBeUndefined();
     expect(shortcutFor(press('s', true), { typing: true })?.label).toBe('Save now');
+  });
+});
+
+describe('keys of variants', () => {
+  const context = (variants: Partial<VariantActions>) =>
+    ({ variants }) as unknown as ShortcutContext;
+
+  it('show the base by 1, and its variants by the numbers after it', () => {
+    const places: number[] = [];
+    const showAt = async (place: number) => void places.push(place);
+    for (const key of ['1', '2', '6']) {
+      shortcutFor(press(key), { typing: false })?.run?.(context({ showAt }), press(key));
+    }
+    expect(places).toEqual([0, 1, 5]);
+    expect(shortcutFor(press('7'), { typing: false })).toBeUndefined();
+    expect(shortcutFor(press('1'), { typing: true })).toBeUndefined();
+    expect(shortcutFor(press('1', true), { typing: false })?.label).toBe('Fit to view');
   });
 });
 
