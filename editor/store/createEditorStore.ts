@@ -37,14 +37,12 @@ import {
   edgeKey,
   emptyDocument,
   variantDocument,
-  variantIds,
   withResults,
   withVariantDocument,
 } from '../../runtime/index';
 import type { Command, Level } from '../commands/command';
 import { existingLevel, levelAt } from '../commands/levels';
-import { swapId } from '../commands/variants';
-import { annotate, type History, record, redo, startHistory, undo } from './history';
+import { annotate, type History, record, redo, shownAround, startHistory, undo } from './history';
 import { slotOf } from './selectors';
 import { idle, reduceSession, type SessionEvent, type SessionState } from './session';
 
@@ -291,22 +289,4 @@ function addedNodes(before: GraphDocument, after: GraphDocument, view: View): st
   };
   const known = nodesOf(before);
   return Object.keys(nodesOf(after)).filter((id) => !Object.hasOwn(known, id));
-}
-
-/** Which variant a step is shown with, once it is taken back and once it is done. */
-function shownAround(
-  present: GraphDocument,
-  next: GraphDocument,
-  shown: string,
-  { swaps, selectsAdded }: Command,
-): { readonly before: string; readonly after: string } {
-  const [known, left] = [variantIds(present), variantIds(next)];
-  const added = left.find((id) => !known.includes(id));
-  const removed = known.find((id) => !left.includes(id));
-  if (swaps !== undefined) return { before: shown, after: swapId(shown, swaps) };
-  if (added !== undefined && selectsAdded) return { before: shown, after: added };
-  if (left.includes(shown)) return { before: removed ?? shown, after: shown };
-  // The one to the left of the one that is gone.
-  const neighbour = known.slice(0, known.indexOf(shown)).findLast((id) => left.includes(id));
-  return { before: shown, after: neighbour ?? BASE };
 }

@@ -1,6 +1,13 @@
 /** Undo as references to immutable documents: what an edit did not change is shared. */
-import { type GraphDocument, type RunRecord, withResults } from '../../runtime/index';
-import { swapResults, usedIds } from '../commands/variants';
+import {
+  BASE,
+  type GraphDocument,
+  type RunRecord,
+  variantIds,
+  withResults,
+} from '../../runtime/index';
+import type { Command } from '../commands/command';
+import { swapId, swapResults, usedIds } from '../commands/variants';
 
 /** What a step did: the same when it is taken back and when it is done again. */
 export interface StepNote {
@@ -38,6 +45,24 @@ export function record(history: History, note: StepNote, document: GraphDocument
   if (document === history.present) return history;
   const past = [...history.past, { ...note, document: history.present }].slice(-MAX_STEPS);
   return { past, present: document, future: [] };
+}
+
+/** Which variant a step is shown with, once it is taken back and once it is done. */
+export function shownAround(
+  present: GraphDocument,
+  next: GraphDocument,
+  shown: string,
+  { swaps, selectsAdded }: Command,
+): Pick<StepNote, 'before' | 'after'> {
+  const [known, left] = [variantIds(present), variantIds(next)];
+  const added = left.find((id) => !known.includes(id));
+  const removed = known.find((id) => !left.includes(id));
+  if (swaps !== undefined) return { before: shown, after: swapId(shown, swaps) };
+  if (added !== undefined && selectsAdded) return { before: shown, after: added };
+  if (left.includes(shown)) return { before: removed ?? shown, after: shown };
+  // The one to the left of the one that is gone.
+  const neighbour = known.slice(0, known.indexOf(shown)).findLast((id) => left.includes(id));
+  return { before: shown, after: neighbour ?? BASE };
 }
 
 export function undo(history: History): History {
