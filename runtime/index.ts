@@ -27,7 +27,7 @@ export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from '
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
 export { datasets } from './datasets/registry';
 export { PADDING } from './datasets/tokenizer';
-export { findTokenizer, loadTokenizer, tokenize } from './datasets/tokenizers';
+export { loadTokenizer, tokenize, tokenizerFor } from './datasets/tokenizers';
 export type { DatasetInfo, Field, InputNeed } from './datasets/types';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';
 export { diagnosticTitles, failure, success } from './graph/diagnostics';
