@@ -26,7 +26,7 @@ export { ADAM, optimizerOf } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
 export { datasets } from './datasets/registry';
-export { PADDING } from './datasets/tokenizer';
+export { PADDING, visiblePiece } from './datasets/tokenizer';
 export { loadTokenizer, tokenize, tokenizerFor } from './datasets/tokenizers';
 export type { DatasetInfo, Field, InputNeed } from './datasets/types';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';

@@ -193,7 +193,7 @@ export interface WeightNaming {
 
 /** What a tokenizer knows. */
 export interface TokenizerReport {
-  /** Text by id. */
+  /** Text by id, with its spaces. */
   readonly pieces: readonly string[];
   /** Byte-pair encoding: pairs of pieces that became one, in the order in which they were learned. */
   readonly merges: readonly (readonly [string, string])[];

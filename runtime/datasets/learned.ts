@@ -11,9 +11,9 @@ import {
 } from './tokenizer';
 
 /** Ids of the tokenizers that a data set brings. */
-export const learnedTokenizers = ['characters', 'bpe'] as const;
+const learnedTokenizers = ['characters', 'bpe'] as const;
 
-export type LearnedId = (typeof learnedTokenizers)[number];
+type LearnedId = (typeof learnedTokenizers)[number];
 
 export function isLearned(id: string | undefined): id is LearnedId {
   return learnedTokenizers.some((known) => known === id);

@@ -20,7 +20,7 @@ export interface Tokenizer {
   readonly label: string;
   /** Ids of the pieces of a text, without padding, start or end. */
   encode(text: string, vocabulary: number): number[];
-  /** The piece of text that an id stands for. */
+  /** The piece of text that an id stands for, with its spaces: see `visiblePiece`. */
   decode(id: number): string;
   /** Between two pieces of a decoded text. */
   readonly separator: string;
@@ -45,3 +45,8 @@ export interface LearnedTokenizer extends Tokenizer {
 
 /** Between parts of long work, with the share of it that is done, from 0 to 1. */
 export type Pause = (share: number) => Promise<void>;
+
+/** A piece as it is shown by itself, where a space or the end of a line would not be seen. */
+export function visiblePiece(piece: string): string {
+  return piece.replace(/ /g, '\u2423').replace(/\n/g, '\u21b5');
+}

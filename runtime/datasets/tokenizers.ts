@@ -5,7 +5,7 @@
 import type { PackReader } from './packs';
 import { createSentencePiece, parseVocabulary } from './sentencepiece';
 import { symbolIds, symbolOf } from './symbols';
-import { END, FIRST, PAD, PADDING, START, type Tokenizer } from './tokenizer';
+import { END, FIRST, PAD, PADDING, START, type Tokenizer, visiblePiece } from './tokenizer';
 import type { Dataset } from './types';
 
 export { END, FIRST, PAD, START } from './tokenizer';
@@ -112,7 +112,7 @@ export interface TokenizedText {
   readonly ids: Int32Array;
   /** How many of the ids are pieces of the text. */
   readonly pieces: number;
-  /** The piece of text behind each id. */
+  /** The piece of text behind each id, as it is shown. */
   readonly texts: readonly string[];
   /** Pieces that did not fit. */
   readonly dropped: number;
@@ -134,7 +134,7 @@ export function tokenize(
     pieces,
     // An id of padding among the pieces stands for something unknown.
     texts: Array.from(ids, (id, place) =>
-      id === PAD && place >= pieces ? PADDING : tokenizer.decode(id),
+      id === PAD && place >= pieces ? PADDING : visiblePiece(tokenizer.decode(id)),
     ),
     dropped: encoded.length - pieces,
   };

@@ -2,7 +2,7 @@
 import { classLabel } from '../datasets/labels';
 import { isLearned } from '../datasets/learned';
 import { type PackReader, packProblem } from '../datasets/packs';
-import { type Tokenizer, UNKNOWN } from '../datasets/tokenizer';
+import { type Tokenizer, UNKNOWN, visiblePiece } from '../datasets/tokenizer';
 import { END, loadTokenizer, PAD, tokenize, tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
@@ -72,7 +72,7 @@ export function seeTokens(ids: Int32Array, tokenizer: Tokenizer | undefined): Se
   return {
     kind: 'tokens',
     ids,
-    texts: Array.from(ids, (id) => tokenizer?.decode(id) ?? String(id)),
+    texts: Array.from(ids, (id) => visiblePiece(tokenizer?.decode(id) ?? String(id))),
   };
 }
 
@@ -158,11 +158,13 @@ function prepareText(
   const learned = isLearned(tokenizer.id);
   const unknown = ids.subarray(0, pieces).filter((id) => id === (learned ? UNKNOWN : PAD)).length;
   if (unknown > 0) {
-    const parts = unknown === 1 ? 'One part' : `${unknown} parts`;
-    const why = learned
-      ? 'not in the data that the tokenizer was learned from, counted as unknown'
-      : 'such as signs of another script, cannot be read and count as padding';
-    note(`${parts} of the text, ${why}.`);
+    const one = unknown === 1;
+    const parts = one ? '1 part of the text' : `${unknown} parts of the text`;
+    note(
+      learned
+        ? `${parts} ${one ? 'is' : 'are'} not in the data that the tokenizer was learned from, and ${one ? 'counts' : 'count'} as unknown.`
+        : `${parts}, such as signs of another script, cannot be read and count as padding.`,
+    );
   }
   return success({ values: ids, seen: { kind: 'tokens', ids, texts } }, notes);
 }

@@ -1,6 +1,7 @@
 /** Brings the results of a run back from the device, in the form the page shows them. */
 import type { Execution } from '../compiler/execute';
 import { classLabel } from '../datasets/labels';
+import { visiblePiece } from '../datasets/tokenizer';
 import { tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import type { TensorType } from '../graph/types';
@@ -93,7 +94,7 @@ function readTokens(
   return {
     tokens: chosen.map(({ id, probability }) => ({
       id,
-      text: tokenizer?.decode(id) ?? String(id),
+      text: visiblePiece(tokenizer?.decode(id) ?? String(id)),
       probability,
     })),
     text: textOf(

@@ -32,13 +32,17 @@ export function languageFields(needs: readonly InputNeed[], alphabet = 0): Field
   };
 }
 
-/** Texts to be turned into others: `source`, `decoderInput` and `target`. */
+/**
+ * Texts to be turned into others: `source`, `decoderInput` and `target`. A graph that writes and does not
+ * read is given the others alone.
+ */
 export function pairsFields(needs: readonly InputNeed[]): Fields {
   const source = findNeed(needs, 'source');
   const written = findNeed(needs, 'decoderInput') ?? findNeed(needs, 'target');
   const tokenizer = written?.tokenizer ?? source?.tokenizer;
   const target = tokensField({ ...(written ?? source), tokenizer });
-  return { source: tokensField(source), decoderInput: target, target };
+  const reads = source !== undefined || written === undefined;
+  return { ...(reads && { source: tokensField(source) }), decoderInput: target, target };
 }
 
 /** Texts of a kind each: `source` and `label`. */

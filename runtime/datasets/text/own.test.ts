@@ -77,6 +77,17 @@ describe('pairs', () => {
     expect(await dataset.baselines?.()).toEqual([]);
   });
 
+  it('of which one side is written alone give that side', async () => {
+    const info: DatasetInfo = { ...told, fields: (needs) => pairsFields(needs) };
+    const parts = { train: [['long '.repeat(99), 'ab']], validation: [], test: [] } as const;
+    const dataset = await pairsDataset(info, parts, contextOf(need('decoderInput', 4, 32)));
+    const batch = dataset.train.batch([0]);
+    expect(Object.keys(batch)).toEqual(Object.keys(dataset.fields));
+    const [tokenizer] = dataset.tokenizers ?? [];
+    expect([...batch.target]).toEqual([...tokenizer.encode('ab', 32), END, PAD]);
+    expect(dataset.baselines).toBeUndefined();
+  });
+
   it('take the sizes of the targets where nothing is written', () => {
     const target: InputNeed = { ...need('target', 7, 99), tokenizer: undefined };
     expect(pairsFields([need('source', 5, 60, 'bpe'), target])).toMatchObject({

@@ -8,8 +8,8 @@ import { remember } from './remember';
 
 type Pairs = TextParts<readonly TextPair[]>;
 
-/** Ids of both sides of a pair, without start, end and padding. */
-type EncodedPair = readonly [source: Uint16Array, target: Uint16Array];
+/** Ids of both sides of a pair, without start, end and padding; of one where the other is not read. */
+type EncodedPair = readonly [source: Uint16Array | undefined, target: Uint16Array];
 
 /**
  * Both sides are written in pieces that were learned from both, in a number that each asks for. A pair
@@ -22,34 +22,34 @@ export async function pairsDataset(
   context: LoadContext,
 ): Promise<Dataset> {
   const fields = info.fields(context.needs);
-  const source = fields.source as TokensField;
   const target = fields.target as TokensField;
-  const same = source.tokenizer === target.tokenizer && source.vocabulary === target.vocabulary;
+  const source = fields.source as TokensField | undefined;
+  const same = source?.tokenizer === target.tokenizer && source.vocabulary === target.vocabulary;
   const share = (from: number, to: number) => (done: number) =>
     context.pause(from + (to - from) * done, 1);
-  const reads = await learn(parts, source, share(0, same ? 0.7 : 0.35));
-  const writes = same ? reads : await learn(parts, target, share(0.35, 0.7));
+  const writes = await learn(parts, target, share(0, 0.35));
+  const reads = source && (same ? writes : await learn(parts, source, share(0.35, 0.7)));
 
   const left: Record<keyof Pairs, number> = { train: 0, validation: 0, test: 0 };
   const tested: TextPair[] = [];
   const split = async (part: keyof Pairs): Promise<Split> => {
     const fitting: EncodedPair[] = [];
     for (const [index, pair] of parts[part].entries()) {
-      const ids = [encode(reads, pair[0]), encode(writes, pair[1])] as const;
+      const ids: EncodedPair = [reads && encode(reads, pair[0]), encode(writes, pair[1])];
       // With the token that ends it.
-      if (ids[0].length < source.length && ids[1].length < target.length) {
+      if (fits(ids[0], source) && fits(ids[1], target)) {
         fitting.push(ids);
         if (part === 'test') tested.push(pair);
       }
       if (index % 500 === 0) await context.pause(0.7 + (0.3 * index) / parts[part].length, 1);
     }
     left[part] = parts[part].length - fitting.length;
-    return pairSplit(fitting, source.length, target.length);
+    return pairSplit(fitting, source?.length ?? 0, target.length);
   };
   const train = await split('train');
   const validation = await split('validation');
   const test = await split('test');
-  const note = describeLeft(left, parts, source.length, target.length);
+  const note = describeLeft(left, parts, source?.length ?? target.length, target.length);
   return {
     id: info.id,
     title: info.title,
@@ -57,9 +57,9 @@ export async function pairsDataset(
     train,
     validation,
     test,
-    tokenizers: same ? [reads] : [reads, writes],
+    tokenizers: reads && !same ? [reads, writes] : [writes],
     ...(note && { notes: [note] }),
-    baselines: (pause) => dictionaryBaseline(parts.train, tested, pause),
+    ...(source && { baselines: (pause) => dictionaryBaseline(parts.train, tested, pause) }),
   };
 }
 
@@ -77,6 +77,10 @@ function encode(tokenizer: LearnedTokenizer, text: string): Uint16Array {
   return Uint16Array.from(tokenizer.encode(text, tokenizer.vocabulary));
 }
 
+function fits(ids: Uint16Array | undefined, field: TokensField | undefined): boolean {
+  return !ids || !field || ids.length < field.length;
+}
+
 /**
  *     source        s1 s2 .. sn END PAD ..
  *     decoderInput  START t1 .. tm PAD ..
@@ -91,14 +95,16 @@ function pairSplit(pairs: readonly EncodedPair[], reads: number, writes: number)
       const target = new Int32Array(indices.length * writes).fill(PAD);
       indices.forEach((index, row) => {
         const [from, to] = pairs[index];
-        source.set(from, row * reads);
-        source[row * reads + from.length] = END;
+        if (from) {
+          source.set(from, row * reads);
+          source[row * reads + from.length] = END;
+        }
         decoderInput[row * writes] = START;
         decoderInput.set(to, row * writes + 1);
         target.set(to, row * writes);
         target[row * writes + to.length] = END;
       });
-      return { source, decoderInput, target };
+      return { ...(reads > 0 && { source }), decoderInput, target };
     },
   };
 }

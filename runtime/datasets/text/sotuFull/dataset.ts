@@ -3,7 +3,7 @@ import { defineDataset } from '../../define';
 import { languageFields } from '../fields';
 
 /** Different characters in the training text. */
-export const ALPHABET = 91;
+const ALPHABET = 91;
 
 export default defineDataset(
   {
