@@ -31,9 +31,6 @@ export interface LoaderOptions {
   readonly definitions?: readonly DatasetDefinition[];
 }
 
-/** Data sets that are kept for the next call: of some kinds of graph, there may be many. */
-const CAPACITY = 8;
-
 /** A load that failed is tried again by the next call. */
 export function createDatasetLoader(options: LoaderOptions): DatasetLoader {
   const { reader, yieldToEvents, definitions = datasets } = options;
@@ -44,12 +41,7 @@ export function createDatasetLoader(options: LoaderOptions): DatasetLoader {
     // What it gives depends on the needs only through the fields that it makes of them.
     const key = JSON.stringify([id, definition.fields(needs)]);
     const known = loaded.get(key);
-    if (known) {
-      // The most recently used is the last.
-      loaded.delete(key);
-      loaded.set(key, known);
-      return known;
-    }
+    if (known) return known;
     const reading: ReadOptions = {
       signal,
       onProgress: (done, total) => onProgress?.({ kind: 'fetching', done, total }),
@@ -65,11 +57,7 @@ export function createDatasetLoader(options: LoaderOptions): DatasetLoader {
       },
     });
     loaded.set(key, loading);
-    for (const oldest of loaded.keys()) {
-      if (loaded.size <= CAPACITY) break;
-      loaded.delete(oldest);
-    }
-    loading.catch(() => loaded.get(key) === loading && loaded.delete(key));
+    loading.catch(() => loaded.delete(key));
     return loading;
   };
 }

@@ -192,8 +192,9 @@ describe('training', () => {
       diagnostics: [
         {
           code: 'train/data',
-          message:
-            'The data "Copy the digits" does not fit: this block cuts a text into learned pieces of words, and the data is in signs: choose that tokenizer.',
+          message: expect.stringContaining(
+            'cuts a text into learned pieces of words, and the data is in signs: choose that tokenizer.',
+          ),
           at: { path: 'written' },
         },
       ],

@@ -3,7 +3,7 @@
  * validation and test text one after the other with a form feed between. Of pairs each line is one,
  * a tab between its sides.
  */
-import { inflate } from '../mnist/mnist';
+import { inflate } from '../inflate';
 
 export interface TextParts<T> {
   readonly train: T;
@@ -14,9 +14,13 @@ export interface TextParts<T> {
 /** Two texts that say the same. */
 export type TextPair = readonly [source: string, target: string];
 
+/** No text of ours inflates to more. */
+const MAX_BYTES = 64_000_000;
+
 /** Rejects for bytes that are not such a file. */
 export async function readParts(bytes: Uint8Array<ArrayBuffer>): Promise<TextParts<string>> {
-  const parts = new TextDecoder('utf-8', { fatal: true }).decode(await inflate(bytes)).split('\f');
+  const text = await inflate(bytes, MAX_BYTES);
+  const parts = new TextDecoder('utf-8', { fatal: true }).decode(text).split('\f');
   if (parts.length !== 3) throw new Error(`A text has ${parts.length} parts instead of 3`);
   const [train, validation, test] = parts;
   return { train, validation, test };

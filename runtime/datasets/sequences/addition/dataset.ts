@@ -7,7 +7,6 @@ export default defineSequences(
     title: 'Addition',
     summary:
       'Two random numbers, such as 37+85=, and their sum, digit by digit: carrying is the hard part.',
-    task: 'transform',
   },
   {
     // Two numbers of so many digits, a plus and an equals sign; the sum may have one digit more.

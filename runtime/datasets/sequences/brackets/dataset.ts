@@ -7,7 +7,6 @@ export default defineSequences(
     title: 'Brackets',
     summary:
       'Brackets of three kinds, such as ([]{}), half of them balanced (1). Those that are not (0) differ in one or two places, so that counting does not help.',
-    task: 'classify',
   },
   {
     // Pairs of brackets.

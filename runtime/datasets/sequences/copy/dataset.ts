@@ -6,7 +6,6 @@ export default defineSequences(
     id: 'copy',
     title: 'Copy the digits',
     summary: 'Random digits, to be written once more: the shortest proof that attention works.',
-    task: 'transform',
   },
   {
     sizes: { least: 4, most: 64, usual: 8 },

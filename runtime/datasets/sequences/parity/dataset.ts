@@ -7,7 +7,6 @@ export default defineSequences(
     title: 'Parity',
     summary:
       'Random bits, and whether the number of ones is even (0) or odd (1). Every single bit counts, so nothing is learned until all of it is.',
-    task: 'classify',
   },
   {
     sizes: { least: 6, most: 64, usual: 8 },

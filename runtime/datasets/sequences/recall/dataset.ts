@@ -7,7 +7,6 @@ export default defineSequences(
     title: 'Associative recall',
     summary:
       'Letters with a digit each, then one of the letters again, such as a3c7b1?c: which digit did it have? Attention looks it up; a network without memory cannot.',
-    task: 'classify',
   },
   {
     // Pairs, a question mark and a letter.

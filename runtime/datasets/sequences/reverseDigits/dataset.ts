@@ -7,7 +7,6 @@ export default defineSequences(
     title: 'Reverse the digits',
     summary:
       'Random digits, to be written from the last to the first. The cross-attention shows how: the anti-diagonal.',
-    task: 'transform',
   },
   {
     sizes: { least: 4, most: 64, usual: 8 },

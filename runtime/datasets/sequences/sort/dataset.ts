@@ -6,7 +6,6 @@ export default defineSequences(
     id: 'sort',
     title: 'Sort the digits',
     summary: 'Random digits, to be written from the smallest to the largest.',
-    task: 'transform',
   },
   {
     sizes: { least: 4, most: 64, usual: 8 },

@@ -1,9 +1,7 @@
 /** All State of the Union addresses. */
 import { defineDataset } from '../../define';
 import { languageFields } from '../fields';
-
-/** Different characters in the training text. */
-const ALPHABET = 91;
+import { ALPHABET } from '../sotu/dataset';
 
 export default defineDataset(
   {
