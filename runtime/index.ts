@@ -13,6 +13,7 @@ export type { RuntimeClient, RuntimeStatus } from './client/connectRuntime';
 export { connectRuntime } from './client/connectRuntime';
 export { analyze } from './compiler/analyze';
 export { resolveBlock } from './compiler/bind';
+export { judgeBypass } from './compiler/bypass';
 export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
 export {

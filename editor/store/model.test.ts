@@ -10,6 +10,7 @@ import {
   parseDocument,
   serializeDocument,
 } from '../../runtime/index';
+import { setBypass } from '../commands/bypass';
 import {
   copyNodes,
   duplicate,
@@ -127,6 +128,15 @@ const builds: fc.Arbitrary<Build> = fc.oneof(
     ([at, to]): Build =>
       (document, level) =>
         setRepeat(level, pick(nodesOf(document, level), at), to),
+  ),
+  fc.tuple(number, number, fc.boolean()).map(
+    ([one, two, on]): Build =>
+      (document, level) =>
+        setBypass(
+          level,
+          [one, two].map((at) => pick(nodesOf(document, level), at)),
+          on,
+        ),
   ),
   fc.tuple(number, name, name, value).map(
     ([at, one, two, to]): Build =>
