@@ -13,6 +13,7 @@ export type { RuntimeClient, RuntimeStatus } from './client/connectRuntime';
 export { connectRuntime } from './client/connectRuntime';
 export { analyze } from './compiler/analyze';
 export { resolveBlock } from './compiler/bind';
+export { judgeBypass } from './compiler/bypass';
 export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
 export {
@@ -26,8 +27,8 @@ export { ADAM, optimizerOf } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
 export { datasets } from './datasets/registry';
-export { PADDING } from './datasets/tokenizer';
-export { findTokenizer, loadTokenizer, tokenize } from './datasets/tokenizers';
+export { PADDING, visiblePiece } from './datasets/tokenizer';
+export { loadTokenizer, tokenize, tokenizerFor } from './datasets/tokenizers';
 export type { DatasetInfo, Field, InputNeed } from './datasets/types';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';
 export { diagnosticTitles, failure, success } from './graph/diagnostics';

@@ -191,6 +191,22 @@ export interface WeightNaming {
   readonly title: string;
 }
 
+/** What a tokenizer knows. */
+export interface TokenizerReport {
+  /** Text by id, with its spaces. */
+  readonly pieces: readonly string[];
+  /** Byte-pair encoding: pairs of pieces that became one, in the order in which they were learned. */
+  readonly merges: readonly (readonly [string, string])[];
+  /** In the text that it was learned from; 1 where it was not learned. */
+  readonly charactersPerToken: number;
+}
+
+/** One token of a text. */
+export interface TextPiece {
+  readonly id: number;
+  readonly text: string;
+}
+
 export interface MemoryReport {
   readonly tensors: number;
   readonly bytes: number;
@@ -232,6 +248,15 @@ export interface RuntimeApi {
   memory(): Promise<MemoryReport>;
   /** A picture of the test set, for the picker: [height, width, channels] in 0..1. */
   sample(dataset: string, index: number): Promise<Result<SeenInput & { readonly label: string }>>;
+  /** What a tokenizer knows; one that is learned is learned from that data set. */
+  tokenizer(dataset: string, id: string, vocabulary: number): Promise<Result<TokenizerReport>>;
+  /** How it cuts a text. */
+  tokenize(
+    dataset: string,
+    id: string,
+    vocabulary: number,
+    text: string,
+  ): Promise<Result<readonly TextPiece[]>>;
   dispose(): Promise<void>;
 }
 

@@ -31,7 +31,9 @@ function Crumbs() {
     const prefix = originPrefix({ document, analysis, level: path.slice(0, -1) });
     const repeat = analysis.nodes.get(`${prefix}${path[depth]}`)?.repeat;
     const title = levelAt(document, path)?.title ?? path[depth];
-    return repeat && repeat > 1 ? `${title}, layer 1 of ${repeat}` : title;
+    const around = levelAt(document, path.slice(0, -1))?.graph.nodes ?? {};
+    const state = own(around, path[depth])?.bypass ? ', bypassed' : '';
+    return repeat && repeat > 1 ? `${title}, layer 1 of ${repeat}${state}` : `${title}${state}`;
   });
 
   const editCopy = () => {

@@ -9,6 +9,7 @@ import {
   findBlock,
   type GraphDocument,
 } from '../../runtime/index';
+import { setBypass } from '../commands/bypass';
 import type { Command } from '../commands/command';
 import { detachComposite, setBlockTitle } from '../commands/composites';
 import { setExperiment, setTitle } from '../commands/document';
@@ -168,11 +169,7 @@ describe('words', () => {
   });
 
   it('what was bypassed', () => {
-    const { nodes } = base;
-    const off = {
-      ...base,
-      nodes: { ...nodes, 'source-dropout': { ...nodes['source-dropout'], bypass: true } },
-    };
+    const off = setBypass([], ['source-dropout'], true).apply(base);
     const diff = diffGraphs(base, off);
     expect(diff.words).toEqual([{ text: 'bypassed Dropout', kind: 'bypassed' }]);
     expect(diff.nodes).toEqual(new Map([['source-dropout', 'bypassed']]));

@@ -1,5 +1,8 @@
 /** Every keyboard command of the editor in one table: it runs them, and prints the help sheet. */
+import { titleOf, viewBlock } from '../canvas/blockView';
 import { canvasControl } from '../canvas/canvasActions';
+import { whyNotBypass } from '../canvas/whyNotBypass';
+import { setBypass } from '../commands/bypass';
 import { duplicate } from '../commands/clipboard';
 import { groupNodes, whyNotGroup } from '../commands/group';
 import { levelAt } from '../commands/levels';
@@ -43,6 +46,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Mod+V'], label: 'Paste', group: 'Edit', run: () => void canvasControl()?.paste() },
   { keys: ['Mod+D'], label: 'Duplicate', group: 'Edit', run: duplicateSelection },
   { keys: ['Mod+G'], label: 'Group into a block', group: 'Edit', run: groupSelection },
+  { keys: ['Mod+B'], label: 'Bypass, or use again', group: 'Edit', run: bypassSelection },
   { keys: ['Mod+A'], label: 'Select all', group: 'Edit', run: selectAll },
   {
     keys: ['Shift+F'],
@@ -145,6 +149,33 @@ function groupSelection({ store }: ShortcutContext): void {
   }
   state.commit(groupNodes(state.view.openPath, nodes));
   announce(`Grouped ${nodes.length === 1 ? 'one block' : `${nodes.length} blocks`} into one`);
+}
+
+/** Uses all of them again where all are bypassed; else all or none are bypassed. */
+function bypassSelection({ store }: ShortcutContext): void {
+  const state = store.getState();
+  const { document, view, selection } = state;
+  if (!selectEditable(state)) return;
+  const graph = levelAt(document, view.openPath)?.graph;
+  const nodes = selection.nodes.flatMap((id) => graph?.nodes[id] ?? []);
+  if (nodes.length === 0) {
+    notify('Select a block first.');
+    return;
+  }
+  const used = nodes.filter(({ bypass }) => !bypass);
+  for (const { id } of used) {
+    const reason = whyNotBypass(document, view.openPath, id);
+    if (reason === null) continue;
+    notify(reason);
+    return;
+  }
+  const on = used.length > 0;
+  const changed = on ? used : nodes;
+  const title = titleOf(changed[0], viewBlock(document, changed[0].block));
+  const ids = changed.map(({ id }) => id);
+  const command = setBypass(view.openPath, ids, on, title);
+  state.commit(command);
+  announce(command.label.replace(/^Bypass/, 'Bypassed').replace(/^Use/, 'Using'));
 }
 
 function selectAll({ store }: ShortcutContext): void {

@@ -21,6 +21,7 @@
  *   nodes            addNode, removeSelection, moveNodes, applyLayout, insertOnEdge
  *   edges            connect, disconnect, reconnect
  *   params           setParam, setLabel, setRepeat, setTie
+ *   bypass           setBypass
  *   hyperparameters  setHyperparameter, addHyperparameter, removeHyperparameter, renameHyperparameter
  *   clipboard        copyNodes, toClipboard, fromClipboard, pasteNodes, duplicate
  *   document         setTitle, setDescription, setExperiment, replaceDocument

@@ -64,7 +64,8 @@ function sameGraph(a: GraphFragment, b: GraphFragment): boolean {
       one.params === two.params &&
       one.label === two.label &&
       one.repeat === two.repeat &&
-      one.tie === two.tie
+      one.tie === two.tie &&
+      one.bypass === two.bypass
     );
   });
 }

@@ -293,6 +293,10 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     reset: () => replaceWeights(null, (api) => api.reset()),
     memory: () => control((api) => api.memory(), noMemory),
     sample: (dataset, index) => answered((api) => api.sample(dataset, index), RUN_MS),
+    tokenizer: (dataset, id, vocabulary) =>
+      answered((api) => api.tokenizer(dataset, id, vocabulary), RUN_MS),
+    tokenize: (dataset, id, vocabulary, text) =>
+      answered((api) => api.tokenize(dataset, id, vocabulary, text), RUN_MS),
     async dispose() {
       supervisor.terminate('stopped');
       setStatus({ kind: 'idle' });

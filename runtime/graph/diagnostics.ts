@@ -21,7 +21,8 @@ export type FixEdit =
   | { kind: 'setParam'; path: string; param: string; value: ParamValue }
   | { kind: 'setHyperparameter'; name: string; value: number | string }
   | { kind: 'removeInput'; path: string; port: string }
-  | { kind: 'removeNode'; path: string };
+  | { kind: 'removeNode'; path: string }
+  | { kind: 'setBypass'; path: string; value: boolean };
 
 /** Title of each kind of problem, in sentence case. A code without a title does not compile. */
 export const diagnosticTitles = {
@@ -34,6 +35,7 @@ export const diagnosticTitles = {
   'node/unknown-block': 'Unknown block',
   'node/recursive': 'A block inside itself',
   'node/repeat': 'Cannot be repeated',
+  'node/bypass': 'Cannot be bypassed',
   'node/too-deep': 'Nested too deep',
   'edge/dangling': 'A wire without an end',
   'edge/unknown-port': 'A wire to a port that does not exist',

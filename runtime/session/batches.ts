@@ -1,5 +1,6 @@
 /** Which examples a step sees, as typed arrays, and whether a data set fits a graph. */
 
+import { tokenizerMisfit } from '../datasets/tokenizerMisfit';
 import type { Dataset, Field, InputNeed, Split } from '../datasets/types';
 import type { Diagnostic } from '../graph/diagnostics';
 import { createRandom } from '../graph/random';
@@ -109,6 +110,7 @@ function misfit({ spec }: InputLeaf, { shape }: ValueType, field: Field): string
       if (shape.length !== 2 || shape[1] !== field.length) {
         return `takes tokens ${shape.slice(1).join(' x ')}, and the data has tokens ${field.length}.`;
       }
+      if (tokenizerMisfit(spec.tokenizer, field)) return tokenizerMisfit(spec.tokenizer, field);
       if (ids === undefined || ids >= field.vocabulary) return null;
       return `knows ${ids} different tokens, and the data has ${field.vocabulary}.`;
     case 'class':

@@ -1,7 +1,7 @@
 /** One run: inputs in, answers and looked-at values out. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type Bind, type Execution, tensorsOf, toTensor } from '../compiler/execute';
-import { END, PAD, START } from '../datasets/tokenizers';
+import { END, PAD, START, tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import { sizeOf, type ValueType } from '../graph/types';
@@ -15,6 +15,7 @@ import type { Model } from './models';
 import { describeAnswer, loadTokenizerOf, prepareInput, seeTokens } from './prepareInput';
 import { keptWeights, load } from './prepareTraining';
 import { readOutputs, readTaps } from './readResults';
+import { dataOfTokens } from './tokenizers';
 import { yieldToEvents } from './yieldToEvents';
 
 /** A text is written no longer than this; on a slow machine it ends early. */
@@ -72,6 +73,8 @@ interface PreparedInputs {
   readonly values: ReadonlyMap<number, Float32Array | Int32Array>;
   readonly seen: Readonly<Record<string, SeenInput>>;
   readonly expected: string | null;
+  /** Data set whose tokenizers the program reads or writes with. */
+  readonly texts: Dataset | null;
 }
 
 async function prepareInputs(
@@ -83,13 +86,15 @@ async function prepareInputs(
   const seen: Record<string, SeenInput> = {};
   const diagnostics: Diagnostic[] = [];
   let expected: string | null = null;
+  const texts = await dataOfTokens(loadDataset, document, program);
+  if (!texts.ok) return texts;
   for (const leaf of inputLeaves(program)) {
     // Written by the model itself.
     if (leaf.spec.role === 'generated-tokens') continue;
     const unfetched = await loadTokenizerOf(leaf, readPack);
     if (unfetched) return failure(unfetched);
     const data = inputs[leaf.name];
-    let dataset: Dataset | null = null;
+    let dataset = texts.value;
     if (data?.kind === 'sample') {
       const id = document.experiment?.dataset ?? usualDataset(leaf);
       const loaded = await load(loadDataset, id, { needs: needsOf(program) });
@@ -104,7 +109,8 @@ async function prepareInputs(
     if (dataset && data?.kind === 'sample') expected = describeAnswer(dataset, data.index);
   }
   const failed = diagnostics.some(({ severity }) => severity === 'error');
-  return failed ? failure(...diagnostics) : success({ values, seen, expected }, diagnostics);
+  if (failed) return failure(...diagnostics);
+  return success({ values, seen, expected, texts: texts.value }, diagnostics);
 }
 
 /** Where samples come from in a graph that names no data set. */
@@ -124,7 +130,7 @@ interface Computed {
 async function compute(
   context: SessionContext,
   model: Model,
-  { values }: PreparedInputs,
+  { values, texts }: PreparedInputs,
   shouldStop: () => boolean,
 ): Promise<Computed | null> {
   const { backend, weights } = context;
@@ -158,11 +164,12 @@ async function compute(
       execution = executor.run(bind, { step: 0, seed: 0 });
     }
     if (!execution) return null;
-    const { outputs, finite } = await readOutputs(execution, model, decoded);
+    const { outputs, finite } = await readOutputs(execution, model, decoded, texts);
     const taps = await readTaps(execution, model);
     const seen: Record<string, SeenInput> = {};
-    if (generated && decoded)
-      seen[generated.name] = seeTokens(decoded.input, generated.spec.tokenizer);
+    if (generated && decoded) {
+      seen[generated.name] = seeTokens(decoded.input, tokenizerFor(generated.spec, texts));
+    }
     return { outputs, taps, seen, finite, notes: decoded ? cutShort(decoded) : [] };
   } finally {
     tf.dispose([...fed.values(), ...(execution ? tensorsOf(execution) : [])]);

@@ -1,7 +1,9 @@
 /** Brings the results of a run back from the device, in the form the page shows them. */
 import type { Execution } from '../compiler/execute';
 import { classLabel } from '../datasets/labels';
-import { findTokenizer } from '../datasets/tokenizers';
+import { visiblePiece } from '../datasets/tokenizer';
+import { tokenizerFor } from '../datasets/tokenizers';
+import type { Dataset } from '../datasets/types';
 import type { TensorType } from '../graph/types';
 import type { ProgramOutput } from '../ops/program';
 import type { RunOutput, TensorData } from '../protocol';
@@ -11,11 +13,15 @@ import { textOf } from './prepareInput';
 
 const TOP = 5;
 
-/** `decoded` is what a model wrote token by token; without it every place is read at once. */
+/**
+ * `decoded` is what a model wrote token by token; without it every place is read at once. `dataset` has
+ * the tokenizers that were learned.
+ */
 export async function readOutputs(
   { outputs }: Execution,
   { types }: Model,
   decoded: Decoded | null,
+  dataset: Dataset | null,
 ): Promise<{ outputs: RunOutput[]; finite: boolean }> {
   const read: RunOutput[] = [];
   let finite = true;
@@ -31,7 +37,7 @@ export async function readOutputs(
         kind,
         path,
         name,
-        ...readTokens(data, tensor.shape.at(-1) as number, spec, decoded),
+        ...readTokens(data, tensor.shape.at(-1) as number, spec, decoded, dataset),
       });
     } else {
       const value = { shape: tensor.shape, axes: namesAt(path, tensor.shape, types), data };
@@ -71,8 +77,9 @@ function readTokens(
   vocabulary: number,
   { labels }: ProgramOutput,
   decoded: Decoded | null,
+  dataset: Dataset | null,
 ) {
-  const tokenizer = findTokenizer(labels ?? '');
+  const tokenizer = tokenizerFor({ tokenizer: labels, vocabulary }, dataset);
   const chosen: { id: number; probability: number }[] = [];
   if (decoded) {
     for (let place = 0; place < decoded.length; place++) {
@@ -87,12 +94,12 @@ function readTokens(
   return {
     tokens: chosen.map(({ id, probability }) => ({
       id,
-      text: tokenizer?.decode(id) ?? String(id),
+      text: visiblePiece(tokenizer?.decode(id) ?? String(id)),
       probability,
     })),
     text: textOf(
       Int32Array.from(chosen, ({ id }) => id),
-      labels,
+      tokenizer,
     ),
   };
 }

@@ -8,6 +8,7 @@ import {
   type GraphDocument,
   variantIds,
 } from '../../../runtime/index';
+import { setBypass } from '../bypass';
 import { copyNodes, duplicate, fromClipboard, pasteNodes, toClipboard } from '../clipboard';
 import type { Command, Level } from '../command';
 import { detachComposite } from '../composites';
@@ -120,6 +121,15 @@ export const builds: fc.Arbitrary<Build> = fc.oneof(
     ([at, to]): Build =>
       (document, level) =>
         setRepeat(level, pick(nodesOf(document, level), at), to),
+  ),
+  fc.tuple(number, number, fc.boolean()).map(
+    ([one, two, on]): Build =>
+      (document, level) =>
+        setBypass(
+          level,
+          [one, two].map((at) => pick(nodesOf(document, level), at)),
+          on,
+        ),
   ),
   fc.tuple(number, name, name, value).map(
     ([at, one, two, to]): Build =>
