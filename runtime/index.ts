@@ -53,5 +53,11 @@ export {
 } from './graph/schema';
 export { serializeDocument } from './graph/serialize';
 export type { Axis, DType, TensorType } from './graph/types';
-export { toVariant, variantDocument, withVariantDocument } from './graph/variants';
+export {
+  toVariant,
+  variantDocument,
+  variantIds,
+  withResults,
+  withVariantDocument,
+} from './graph/variants';
 export type * from './protocol';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { presets } from '../../presets/index';
 import type { GraphDocument } from '../../runtime/index';
+import type { VariantActions } from '../compare/variantActions';
 import { createEditorStore } from '../store/createEditorStore';
 import { selectRedoLabel, selectUndoLabel } from '../store/selectors';
 import type { KeyPress } from '../ui/keys';
@@ -32,6 +33,23 @@ describe('shortcuts', () => {
   });
 });
 
+describe('keys of variants', () => {
+  const context = (variants: Partial<VariantActions>) =>
+    ({ variants }) as unknown as ShortcutContext;
+
+  it('show the base by 1, and its variants by the numbers after it', () => {
+    const places: number[] = [];
+    const showAt = async (place: number) => void places.push(place);
+    for (const key of ['1', '2', '6']) {
+      shortcutFor(press(key), { typing: false })?.run?.(context({ showAt }), press(key));
+    }
+    expect(places).toEqual([0, 1, 5]);
+    expect(shortcutFor(press('7'), { typing: false })).toBeUndefined();
+    expect(shortcutFor(press('1'), { typing: true })).toBeUndefined();
+    expect(shortcutFor(press('1', true), { typing: false })?.label).toBe('Fit to view');
+  });
+});
+
 describe('Ctrl+B', () => {
   const vit = presets.find(({ id }) => id === 'vit-tiny')?.document as GraphDocument;
   beforeEach(() => vi.clearAllMocks());
@@ -42,7 +60,10 @@ describe('Ctrl+B', () => {
     return {
       state: () => store.getState(),
       select: (...nodes: string[]) => store.getState().select({ nodes }),
-      press: () => shortcutFor(press('b', true), { typing: false })?.run?.(context),
+      press: () => {
+        const keys = press('b', true);
+        shortcutFor(keys, { typing: false })?.run?.(context, keys);
+      },
     };
   }
   const bypassed = ({ nodes }: GraphDocument) =>

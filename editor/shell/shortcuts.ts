@@ -7,9 +7,10 @@ import { duplicate } from '../commands/clipboard';
 import { groupNodes, whyNotGroup } from '../commands/group';
 import { levelAt } from '../commands/levels';
 import { removeSelection } from '../commands/nodes';
+import type { VariantActions } from '../compare/variantActions';
 import type { Workspace } from '../persistence/workspace';
 import type { EditorStore } from '../store/createEditorStore';
-import { selectEditable, selectRedoLabel, selectUndoLabel } from '../store/selectors';
+import { selectEditable } from '../store/selectors';
 import { type KeyPress, matchesKeys } from '../ui/keys';
 import { announce, notify } from '../ui/notices';
 import { toggleTheme } from '../ui/theme';
@@ -17,22 +18,28 @@ import { toggleTheme } from '../ui/theme';
 export interface ShortcutContext {
   readonly store: EditorStore;
   readonly workspace: Workspace;
+  readonly variants: VariantActions;
   readonly show: (dialog: 'shortcuts' | 'share' | 'gallery') => void;
 }
 
 export interface Shortcut {
   readonly keys: readonly string[];
   readonly label: string;
-  readonly group: 'Edit' | 'Blocks' | 'View' | 'File';
+  readonly group: 'Edit' | 'Blocks' | 'Variants' | 'View' | 'File';
   /** Absent for what the canvas does by itself; it stands here for the help sheet. */
-  readonly run?: (context: ShortcutContext) => void;
+  readonly run?: (context: ShortcutContext, press: KeyPress) => void;
   /** Works while a text is typed, too. */
   readonly always?: boolean;
 }
 
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['Mod+Z'], label: 'Undo', group: 'Edit', run: undo },
-  { keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'Redo', group: 'Edit', run: redo },
+  { keys: ['Mod+Z'], label: 'Undo', group: 'Edit', run: ({ variants }) => void variants.undo() },
+  {
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    label: 'Redo',
+    group: 'Edit',
+    run: ({ variants }) => void variants.redo(),
+  },
   { keys: ['Delete', 'Backspace'], label: 'Delete what is selected', group: 'Edit', run: remove },
   { keys: ['Mod+C'], label: 'Copy', group: 'Edit', run: () => void canvasControl()?.copy() },
   { keys: ['Mod+X'], label: 'Cut', group: 'Edit', run: () => void canvasControl()?.cut() },
@@ -41,6 +48,19 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Mod+G'], label: 'Group into a block', group: 'Edit', run: groupSelection },
   { keys: ['Mod+B'], label: 'Bypass, or use again', group: 'Edit', run: bypassSelection },
   { keys: ['Mod+A'], label: 'Select all', group: 'Edit', run: selectAll },
+  {
+    keys: ['Shift+F'],
+    label: 'Fork the shown variant',
+    group: 'Variants',
+    run: ({ variants }) => void variants.fork(),
+  },
+  {
+    keys: ['1', '2', '3', '4', '5', '6'],
+    label: 'Show the base or a variant',
+    group: 'Variants',
+    run: ({ variants }, { key }) => void variants.showAt(Number(key) - 1),
+  },
+  { keys: ['F2'], label: 'Rename the focused tab', group: 'Variants' },
   {
     keys: ['/', 'Space'],
     label: 'Add a block',
@@ -101,18 +121,6 @@ export function shortcutFor(
       (!typing || shortcut.always) &&
       shortcut.keys.some((keys) => matchesKeys(keys, press)),
   );
-}
-
-function undo({ store }: ShortcutContext): void {
-  const label = selectUndoLabel(store.getState());
-  store.getState().undo();
-  announce(label ? `Undone: ${label}` : 'Nothing to undo');
-}
-
-function redo({ store }: ShortcutContext): void {
-  const label = selectRedoLabel(store.getState());
-  store.getState().redo();
-  announce(label ? `Done again: ${label}` : 'Nothing to redo');
 }
 
 function remove({ store }: ShortcutContext): void {
