@@ -15,11 +15,12 @@ import { toDiagnostic } from './backend/faults';
 import { type Environment, startBackend } from './backend/ladder';
 import type { SessionContext } from './context';
 import { createTrainControl, type TrainControl } from './control';
+import { generate, run } from './generate/generate';
 import type { HeartbeatSender } from './heartbeat';
 import { createModelCache } from './models';
-import { predict } from './predict';
 import { describeAnswer, seeTokens } from './prepareInput';
 import { load } from './prepareTraining';
+import { lookUpTokenizer } from './tokenizerLookup';
 import { stoppedEarly, train } from './train';
 import { inspectWeights, loadWeights, saveWeights, weightNamings } from './weightFiles';
 import { checkWhole, createWeightStore, type Snapshot } from './weights';
@@ -116,7 +117,18 @@ export function createSession(options: SessionOptions): RuntimeApi {
       const began = stops;
       return guarded((ready) =>
         exclusively(() =>
-          predict(ready, request, {
+          run(ready, request, {
+            training: training !== null,
+            shouldStop: () => stops !== began,
+          }),
+        ),
+      );
+    },
+    generate(request, onEvents) {
+      const began = stops;
+      return guarded((ready) =>
+        exclusively(() =>
+          generate(ready, request, onEvents, {
             training: training !== null,
             shouldStop: () => stops !== began,
           }),
@@ -227,6 +239,6 @@ function seeField(field: Field, values: Float32Array | Int32Array): SeenInput | 
     const { height, width, channels } = field;
     return { kind: 'image', data: Float32Array.from(values), height, width, channels };
   }
-  if (field.kind === 'tokens') return seeTokens(Int32Array.from(values), field.tokenizer);
+  if (field.kind === 'tokens') return seeTokens(Int32Array.from(values), lookUpTokenizer(field));
   return null;
 }

@@ -1,7 +1,8 @@
 /** Turns what a user gives into what an input of the graph takes. */
 import { classLabel } from '../datasets/labels';
 import { type PackReader, packProblem } from '../datasets/packs';
-import { END, findTokenizer, loadTokenizer, PAD, tokenize } from '../datasets/tokenizers';
+import type { Tokenizer } from '../datasets/tokenizer';
+import { END, loadTokenizer, PAD, tokenize } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { ValueType } from '../graph/types';
@@ -9,6 +10,7 @@ import type { InputData, SeenInput } from '../protocol';
 import type { InputLeaf } from './batches';
 import { prepareTensor } from './prepareTensor';
 import { resizeImage } from './resizeImage';
+import { lookUpTokenizer } from './tokenizerLookup';
 
 /** Values for one example, and how the model sees them. */
 export interface PreparedInput {
@@ -63,8 +65,7 @@ export async function loadTokenizerOf(
 }
 
 /** Ids as the model sees them. */
-export function seeTokens(ids: Int32Array, tokenizerId: string | undefined): SeenInput {
-  const tokenizer = findTokenizer(tokenizerId ?? '');
+export function seeTokens(ids: Int32Array, tokenizer: Tokenizer | undefined): SeenInput {
   return {
     kind: 'tokens',
     ids,
@@ -78,14 +79,15 @@ export function describeAnswer(dataset: Dataset, index: number): string | null {
   for (const name of ['label', 'target']) {
     const field = dataset.fields[name];
     if (field?.kind === 'class') return classLabel(field.labels, values[name][0]);
-    if (field?.kind === 'tokens') return textOf(values[name] as Int32Array, field.tokenizer);
+    if (field?.kind === 'tokens') {
+      return textOf(values[name] as Int32Array, lookUpTokenizer(field));
+    }
   }
   return null;
 }
 
 /** Ids as a text, up to the end token. */
-export function textOf(ids: Int32Array, tokenizerId: string | undefined): string {
-  const tokenizer = findTokenizer(tokenizerId ?? '');
+export function textOf(ids: Int32Array, tokenizer: Tokenizer | undefined): string {
   const end = ids.indexOf(END);
   const content = Array.from(end < 0 ? ids : ids.subarray(0, end)).filter((id) => id !== PAD);
   return content.map((id) => tokenizer?.decode(id) ?? String(id)).join(tokenizer?.separator ?? ' ');
@@ -108,7 +110,7 @@ function prepareImage(
 }
 
 function prepareText(leaf: InputLeaf, { shape }: ValueType, text: string): Result<PreparedInput> {
-  const tokenizer = findTokenizer(leaf.spec.tokenizer ?? '');
+  const tokenizer = lookUpTokenizer(leaf.spec);
   if (!tokenizer) {
     return failure(
       problem(
@@ -195,7 +197,7 @@ function prepareSample(
   }
   const ids = new Int32Array(type.shape[1] ?? 1).fill(PAD);
   ids.set(Int32Array.from(values).subarray(0, ids.length));
-  const { vocabulary, tokenizer } = leaf.spec;
+  const { vocabulary } = leaf.spec;
   if (vocabulary !== undefined && ids.some((id) => id >= vocabulary)) {
     return failure(
       problem(
@@ -205,7 +207,7 @@ function prepareSample(
       ),
     );
   }
-  return success({ values: ids, seen: seeTokens(ids, tokenizer) });
+  return success({ values: ids, seen: seeTokens(ids, lookUpTokenizer(leaf.spec)) });
 }
 
 function problem(leaf: InputLeaf, message: string, hint: string): Diagnostic {
