@@ -223,12 +223,15 @@ describe('ends', () => {
 
   it('within a quarter of a second when it is stopped, with what was written', async () => {
     let stoppedAt = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const text = await textOf(talkative, { ...endless, seed: 11 }, {}, () => {
-      if (stoppedAt > 0) return;
-      stoppedAt = performance.now() + 100;
-      setTimeout(() => void session.stop(), 100);
+      timer ??= setTimeout(() => {
+        stoppedAt = performance.now();
+        void session.stop();
+      }, 100);
     });
     expect(performance.now() - stoppedAt).toBeLessThan(250);
+    expect(stoppedAt).toBeGreaterThan(0);
     const { length } = writtenBy(text).tokens;
     expect(length).toBeGreaterThan(2);
     expect(text.notes).toEqual([`Stopped after ${length} of 4096 tokens.`]);
