@@ -171,7 +171,7 @@ export interface AttentionRow {
 export interface GenerateResult extends RunResult {
   /** Best first, where the method is `beam`; the score is a log-probability over the penalty. */
   readonly beams?: readonly { readonly text: string; readonly score: number }[];
-  /** Without what came before the first. */
+  /** Over the whole text, with the reading of the prompt. */
   readonly tokensPerSecond: number;
   /** Whether keys and values of earlier places were kept, and not computed anew for each token. */
   readonly cached: boolean;
