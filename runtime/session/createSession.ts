@@ -16,9 +16,9 @@ import { toDiagnostic } from './backend/faults';
 import { type Environment, startBackend } from './backend/ladder';
 import type { SessionContext } from './context';
 import { createTrainControl, type TrainControl } from './control';
+import { generate, run } from './generate/generate';
 import type { HeartbeatSender } from './heartbeat';
 import { createModelCache } from './models';
-import { predict } from './predict';
 import { describeAnswer, seeTokens } from './prepareInput';
 import { load } from './prepareTraining';
 import { cutText, reportTokenizer } from './tokenizers';
@@ -118,7 +118,18 @@ export function createSession(options: SessionOptions): RuntimeApi {
       const began = stops;
       return guarded((ready) =>
         exclusively(() =>
-          predict(ready, request, {
+          run(ready, request, {
+            training: training !== null,
+            shouldStop: () => stops !== began,
+          }),
+        ),
+      );
+    },
+    generate(request, onEvents) {
+      const began = stops;
+      return guarded((ready) =>
+        exclusively(() =>
+          generate(ready, request, onEvents, {
             training: training !== null,
             shouldStop: () => stops !== began,
           }),
