@@ -154,6 +154,7 @@ describe('every block that keeps the places of a text', () => {
     lstm: 'subject" (lstm)',
     'mixer-layer': 'subject/token-mixing" (matmul)',
     rnn: 'subject" (rnn)',
+    'ngram-embedding': 'subject" (concat)',
     'token-mixing': 'subject" (matmul)',
   };
   const documents = allBlocks().flatMap((block) => {
