@@ -183,6 +183,22 @@ describe('summary', () => {
 describe('run and train', () => {
   const out = folder.path('out.safetensors');
 
+  it('marks what is bypassed, and counts nothing of it', async () => {
+    const { encoder } = vit.nodes;
+    const off = folder.write(
+      'bypassed.json',
+      serializeDocument({ ...vit, nodes: { ...vit.nodes, encoder: { ...encoder, bypass: true } } }),
+    );
+    const { status, out } = await runCommand('summary', off);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^encoder \(bypassed\) +1 x 17 x 64 +0 +0 +0 +0$/m);
+    expect(out).not.toContain('encoder/');
+    const { out: text } = await runCommand('summary', off, '--json');
+    expect(JSON.parse(text).layers).toContainEqual(
+      expect.objectContaining({ path: 'encoder', bypassed: true, parameters: 0 }),
+    );
+  });
+
   it('writes results, taps and gradients; the loss falls along the gradient', async () => {
     const tap = 'encoder/1/attention.weights';
     const words = ['run', graph, '--inputs', pictures, '--out', out];

@@ -7,6 +7,7 @@ import { Welcome } from './shell/Welcome';
 import { WorkspaceProvider } from './shell/WorkspaceContext';
 import type { EditorStore } from './store/createEditorStore';
 import { EditorProvider } from './store/EditorContext';
+import { selectWhole } from './store/selectors';
 import { Button } from './ui/Button';
 import { ErrorBoundary } from './ui/ErrorBoundary';
 import { notify } from './ui/notices';
@@ -41,7 +42,7 @@ export function App({ store, workspace, controller }: AppProps) {
     () =>
       createOpenActions({
         workspace,
-        mayLeave: async () => (await controller.catch(() => null))?.confirmLeave() ?? true,
+        mayLeave: async () => (await controller.catch(() => null))?.confirmLeave('graph') ?? true,
         onOpened: (opened) => {
           if (opened.kind === 'opened') setView({ kind: 'editor' });
           // What is open stays open, with a word about what could not be.
@@ -94,8 +95,8 @@ function useTitle(store: EditorStore): void {
   useEffect(
     () =>
       store.subscribe((state, before) => {
-        if (state.document.title === before.document.title) return;
-        document.title = `${state.document.title} · Patchbay`;
+        const { title } = selectWhole(state);
+        if (title !== selectWhole(before).title) document.title = `${title} · Patchbay`;
       }),
     [store],
   );

@@ -13,6 +13,7 @@ export type { RuntimeClient, RuntimeStatus } from './client/connectRuntime';
 export { connectRuntime } from './client/connectRuntime';
 export { analyze } from './compiler/analyze';
 export { resolveBlock } from './compiler/bind';
+export { judgeBypass } from './compiler/bypass';
 export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
 export { needsOf } from './compiler/inputNeeds';
@@ -29,8 +30,8 @@ export { checkExperiment } from './datasets/checkExperiment';
 export { checkFit } from './datasets/checkFit';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
 export { datasets, findDataset } from './datasets/registry';
-export { PADDING } from './datasets/tokenizer';
-export { findTokenizer, loadTokenizer, tokenize } from './datasets/tokenizers';
+export { PADDING, visiblePiece } from './datasets/tokenizer';
+export { loadTokenizer, tokenize, tokenizerFor } from './datasets/tokenizers';
 export type { DatasetInfo, Field, InputNeed } from './datasets/types';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';
 export { diagnosticTitles, failure, success } from './graph/diagnostics';
@@ -55,5 +56,11 @@ export {
 } from './graph/schema';
 export { serializeDocument } from './graph/serialize';
 export type { Axis, DType, TensorType } from './graph/types';
-export { toVariant, variantDocument, withVariantDocument } from './graph/variants';
+export {
+  toVariant,
+  variantDocument,
+  variantIds,
+  withResults,
+  withVariantDocument,
+} from './graph/variants';
 export type * from './protocol';

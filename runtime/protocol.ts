@@ -111,6 +111,75 @@ export type SeenInput =
   | { readonly kind: 'tokens'; readonly ids: Int32Array; readonly texts: readonly string[] }
   | ({ readonly kind: 'tensor' } & TensorData);
 
+/** How the next token is chosen from the probabilities that a model gives. */
+export interface Decoding {
+  /** Always the likeliest token; one drawn by chance; or the likeliest of several texts. */
+  readonly method: 'greedy' | 'sample' | 'beam';
+  /** Sample: logits are divided by it; 0 leaves the likeliest token alone. */
+  readonly temperature: number;
+  /** Sample: only so many of the likeliest tokens; null for all. */
+  readonly topK: number | null;
+  /** Sample: only the likeliest tokens that have this probability together; null for all. */
+  readonly topP: number | null;
+  /** Beam: texts that are followed at a time. */
+  readonly beams: number;
+  /** Beam: makes up for the length of a text, see `penaltyOf`; 0 for none. */
+  readonly lengthPenalty: number;
+  /** Sample: the same seed gives the same text. */
+  readonly seed: number;
+  /** Written at most, beyond the prompt. */
+  readonly maxTokens: number;
+}
+
+/**
+ * A text of a graph that has an input of what it wrote. That input may be given a text, the prompt;
+ * without one it begins anew.
+ */
+export interface GenerateRequest extends RunRequest {
+  readonly decoding: Decoding;
+  /** Whose weights; 'main' where absent. */
+  readonly slot?: string;
+}
+
+/** A token as it is shown. */
+export interface ShownToken {
+  readonly id: number;
+  readonly text: string;
+}
+
+export type GenerateEvent =
+  /** What the model read before its first own token. */
+  | { readonly kind: 'prompt'; readonly tokens: readonly ShownToken[] }
+  /** In the order in which they are written; of a beam search, the best text when it is found. */
+  | (ShownToken & {
+      readonly kind: 'token';
+      /** The place that the model wrote it at: of the token that it read last, from 0. */
+      readonly place: number;
+      readonly probability: number;
+      /** The likeliest five of what it was chosen from, itself among them or not. */
+      readonly top: readonly (ShownToken & { readonly probability: number })[];
+      /** By tap: where that place looked. Without beams, and for taps that are rows of attention. */
+      readonly attention: Readonly<Record<string, AttentionRow>>;
+    });
+
+/** Weights of one place, row-major [heads, places]. */
+export interface AttentionRow {
+  readonly heads: number;
+  readonly places: number;
+  readonly data: Float32Array;
+}
+
+export interface GenerateResult extends RunResult {
+  /** Best first, where the method is `beam`; the score is a log-probability over the penalty. */
+  readonly beams?: readonly { readonly text: string; readonly score: number }[];
+  /** Over the whole text, with the reading of the prompt. */
+  readonly tokensPerSecond: number;
+  /** Whether keys and values of earlier places were kept, and not computed anew for each token. */
+  readonly cached: boolean;
+  /** Why not, in a sentence; null where they were. */
+  readonly uncachedBecause: string | null;
+}
+
 export interface TrainRequest {
   readonly document: GraphDocument;
   readonly experiment: Experiment;
@@ -192,6 +261,22 @@ export interface WeightNaming {
   readonly title: string;
 }
 
+/** What a tokenizer knows. */
+export interface TokenizerReport {
+  /** Text by id, with its spaces. */
+  readonly pieces: readonly string[];
+  /** Byte-pair encoding: pairs of pieces that became one, in the order in which they were learned. */
+  readonly merges: readonly (readonly [string, string])[];
+  /** In the text that it was learned from; 1 where it was not learned. */
+  readonly charactersPerToken: number;
+}
+
+/** One token of a text. */
+export interface TextPiece {
+  readonly id: number;
+  readonly text: string;
+}
+
 export interface MemoryReport {
   readonly tensors: number;
   readonly bytes: number;
@@ -201,6 +286,15 @@ export interface MemoryReport {
 export interface RuntimeApi {
   start(options: StartOptions): Promise<Result<BackendReport>>;
   run(request: RunRequest): Promise<Result<RunResult>>;
+  /**
+   * Writes a text, and tells each token: `onEvents` is called at most 20 times a second, with what came
+   * since. Ends at the end token, after `maxTokens`, at `stop` and after 20 s; a graph that only goes on
+   * with what it wrote drops the first half of a full text.
+   */
+  generate(
+    request: GenerateRequest,
+    onEvents: (events: readonly GenerateEvent[]) => void,
+  ): Promise<Result<GenerateResult>>;
   train(request: TrainRequest, onEvent: (event: TrainEvent) => void): Promise<Result<TrainSummary>>;
   /** Takes effect after the step under way. */
   pause(): Promise<void>;
@@ -240,6 +334,15 @@ export interface RuntimeApi {
     index: number,
     needs?: readonly InputNeed[],
   ): Promise<Result<SeenInput & { readonly label: string }>>;
+  /** What a tokenizer knows; one that is learned is learned from that data set. */
+  tokenizer(dataset: string, id: string, vocabulary: number): Promise<Result<TokenizerReport>>;
+  /** How it cuts a text. */
+  tokenize(
+    dataset: string,
+    id: string,
+    vocabulary: number,
+    text: string,
+  ): Promise<Result<readonly TextPiece[]>>;
   dispose(): Promise<void>;
 }
 

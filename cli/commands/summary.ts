@@ -15,6 +15,8 @@ interface Layer {
   /** Sizes of each output port with the names of their axes: `y` -> "batch 1, tokens 65". */
   readonly outputs: Readonly<Record<string, string>>;
   readonly shape: string;
+  /** Passes its input on: what lies within is left out. */
+  readonly bypassed: boolean;
   readonly forward: Cost;
   readonly training: Cost | null;
 }
@@ -78,8 +80,10 @@ function layersOf(analysis: Analysis, cost: Estimate, depth: number): readonly L
     }
   }
   const rankOf = (path: string) => ranks.get(path) ?? ports.size;
+  const { passes } = analysis.bypassed;
+  const isWithin = (path: string) => [...passes.keys()].some((at) => path.startsWith(`${at}/`));
   return [...analysis.nodes.keys()]
-    .filter((path) => levelOf(path) <= depth)
+    .filter((path) => levelOf(path) <= depth && !isWithin(path))
     .sort((a, b) => rankOf(a) - rankOf(b) || a.length - b.length)
     .map((path) => {
       const types = [...(ports.get(path) ?? [])];
@@ -88,6 +92,7 @@ function layersOf(analysis: Analysis, cost: Estimate, depth: number): readonly L
         path,
         outputs: Object.fromEntries(types.map(([port, type]) => [port, named(type)])),
         shape: first ? first[1].axes.map(({ size }) => size).join(' x ') : '',
+        bypassed: passes.has(path),
         forward: cost.forward.nodes.get(path) ?? nothing,
         training: cost.training?.nodes.get(path) ?? null,
       };
@@ -105,13 +110,13 @@ function toText(
   layers: readonly Layer[],
   { buffers }: Analysis,
 ): string {
-  const rows = layers.map(({ path, shape, forward: { params, macs, flops, dispatches } }) => [
-    path,
+  const rows = layers.map(({ path, shape, bypassed, forward }) => [
+    bypassed ? `${path} (bypassed)` : path,
     shape,
-    grouped(params),
-    grouped(macs),
-    grouped(flops),
-    grouped(dispatches),
+    grouped(forward.params),
+    grouped(forward.macs),
+    grouped(forward.flops),
+    grouped(forward.dispatches),
   ]);
   const headings = ['node', 'output', 'parameters', 'MACs', 'FLOPs', 'dispatches'];
   const lines: [string, (pass: PassCost) => string][] = [
@@ -153,9 +158,10 @@ function toJson(
     buffers,
     forward: pass(forward),
     training: training && pass(training),
-    layers: layers.map(({ path, outputs, forward: cost, training: step }) => ({
+    layers: layers.map(({ path, outputs, bypassed, forward: cost, training: step }) => ({
       path,
       outputs,
+      ...(bypassed && { bypassed }),
       parameters: cost.params,
       forward: cost,
       training: step,

@@ -12,6 +12,7 @@ const parts = {
   dialog: 'dialog[open]',
   quick: '[role=dialog][aria-label="Add a block"]',
   bar: 'header.topbar',
+  graph: 'main.shell-canvas',
 };
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -54,6 +55,7 @@ for (const colorScheme of themes) {
       canvas,
       inspector,
       lab,
+      variants,
     }) => {
       test.setTimeout(240_000);
       const expectClean = (state: string, part?: string) =>
@@ -91,7 +93,22 @@ for (const colorScheme of themes) {
       await expect(lab.root.getByRole('switch', { name: 'Nesterov' })).toBeDisabled();
       await expectClean('settings of the optimiser', parts.lab);
 
+      await variants.fork.click();
+      await variants.expectShown('Variant 1');
+      await expectClean('variants', parts.graph);
+      await variants.tab('Variant 1').click({ button: 'right' });
+      await expectClean('menu of a variant', parts.graph);
+      await page.getByRole('menuitem', { name: 'Rename' }).click();
+      await expect(variants.rename).toBeFocused();
+      await expectClean('title of a variant', parts.graph);
+      await page.keyboard.press('Escape');
+      await variants.menu('Variant 1', 'Try several values');
+      await variants.sweep.getByRole('textbox', { name: 'Values' }).fill('2, 1e9');
+      await expectClean('several values', parts.dialog);
+      await page.keyboard.press('Escape');
+
       await inspector.setHyperparameters({ heads: 5 });
+      await expectClean('inspector of a variant', parts.inspector);
       await lab.show('Problems');
       await expect(lab.problems).toHaveCount(1);
       await expectClean('problems');

@@ -7,6 +7,7 @@ import { Lab } from './Lab';
 import { Palette } from './Palette';
 import { Site } from './Site';
 import { TopBar } from './TopBar';
+import { Variants } from './Variants';
 import { type Watch, watchPage } from './watchPage';
 
 interface Pages {
@@ -17,6 +18,7 @@ interface Pages {
   readonly canvas: CanvasView;
   readonly inspector: Inspector;
   readonly lab: Lab;
+  readonly variants: Variants;
   /** What the page must not do; a journey that provokes an error names it with `expectError`. */
   readonly watch: Watch;
 }
@@ -39,4 +41,5 @@ export const test = base.extend<Pages>({
   canvas: async ({ page }, use) => use(new CanvasView(page)),
   inspector: async ({ page }, use) => use(new Inspector(page)),
   lab: async ({ page }, use) => use(new Lab(page)),
+  variants: async ({ page }, use) => use(new Variants(page)),
 });

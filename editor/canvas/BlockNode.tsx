@@ -1,6 +1,6 @@
 /** A block on the canvas: header, what matters of its parameters, its inside, its ports. */
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
-import { CircleAlert, Maximize2, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleDashed, Maximize2, TriangleAlert } from 'lucide-react';
 import { type CSSProperties, memo, useEffect } from 'react';
 import { formatCount, formatExact } from '../ui/format';
 import { BlockIcon } from '../ui/icons';
@@ -9,9 +9,10 @@ import { insideScale } from './boxSize';
 import { useCanvasActions } from './canvasActions';
 import { Figure } from './Figure';
 import type { Side } from './geometry';
+import { roundedPath } from './path';
 import type { Port } from './ports';
 import type { Box } from './scene';
-import type { BlockData, BlockFlowNode } from './toFlow';
+import type { BlockData, BlockFlowNode, PassingLine } from './toFlow';
 
 /** Nearer to the edge than this, the name of a port would be cut, px. */
 const EDGE = 32;
@@ -31,6 +32,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
   const classes = ['block', `family-${family}`];
   if (selected) classes.push('selected');
   if (box.repeat) classes.push('repeated');
+  if (box.bypassed) classes.push('bypassed');
   if (data.problem) classes.push(`has-${data.problem.severity}`);
   return (
     <div className={classes.join(' ')}>
@@ -45,6 +47,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
           </div>
         )}
         <PortRow box={box} side="bottom" />
+        {data.passing.length > 0 && <PassingLines lines={data.passing} />}
       </div>
       {box.ports.map((port) => (
         <PortHandle
@@ -73,12 +76,26 @@ function Header({ id, data }: { readonly id: string; readonly data: BlockData })
   return (
     <div className="block-head">
       <BlockIcon name={box.block?.icon ?? 'Box'} />
-      <span
-        className={titleFits(data) ? 'block-title clip' : 'block-title small'}
-        title={box.title}
-      >
-        {box.title}
-      </span>
+      {box.bypassed ? (
+        <span className="block-name">
+          <span className="block-title clip" title={box.title}>
+            {box.title}
+          </span>
+          <span className="block-state">bypassed</span>
+        </span>
+      ) : (
+        <span
+          className={titleFits(data) ? 'block-title clip' : 'block-title small'}
+          title={box.title}
+        >
+          {box.title}
+        </span>
+      )}
+      {box.bypassed && !problem && titleFits(data) && (
+        <span className="block-dot bypassed" title="Bypassed: it passes its input on">
+          <CircleDashed size={14} aria-hidden />
+        </span>
+      )}
       {problem && (
         <span className={`block-dot ${problem.severity}`} title={problem.message}>
           {problem.severity === 'error' ? (
@@ -107,9 +124,21 @@ function Header({ id, data }: { readonly id: string; readonly data: BlockData })
   );
 }
 
+/** What a bypassed block hands on runs through it. */
+function PassingLines({ lines }: { readonly lines: readonly PassingLine[] }) {
+  return (
+    <svg className="block-passing" aria-hidden>
+      {lines.map(({ corners, kind }) => {
+        const path = roundedPath(corners);
+        return <path key={path} className={`carries-${kind}`} d={path} />;
+      })}
+    </svg>
+  );
+}
+
 /** By the mean width of a letter; the icon and the edges take 44 px, a sign or a button 22. */
 function titleFits({ box, problem }: BlockData): boolean {
-  const taken = 44 + (problem ? 22 : 0) + (box.inside ? 22 : 0);
+  const taken = 44 + (problem || box.bypassed ? 22 : 0) + (box.inside ? 22 : 0);
   return box.title.length * 7.2 + taken <= box.rect.width;
 }
 

@@ -1,27 +1,39 @@
-/** Where the canvas is: the document, then each composite that was opened. */
+/** Where the canvas is: what the variant changes, the graph, then each composite that was opened. */
 import { ChevronRight, Lock } from 'lucide-react';
 import { findBlock } from '../../runtime/index';
 import { detachComposite } from '../commands/composites';
 import { levelAt, own } from '../commands/levels';
+import { VariantNote } from '../compare/VariantNote';
 import { useEditor, useEditorStore } from '../store/EditorContext';
 import { analysisOf, selectLevel } from '../store/selectors';
 import { Button } from '../ui/Button';
 import { originPrefix } from './origin';
 
 export function Breadcrumbs() {
+  const opened = useEditor((state) => state.view.openPath.length > 0);
+  return (
+    <div className="canvas-crumbs">
+      {opened && <Crumbs />}
+      <VariantNote />
+    </div>
+  );
+}
+
+function Crumbs() {
   const store = useEditorStore();
   const document = useEditor((state) => state.document);
   const level = useEditor((state) => state.view.openPath);
   const readOnly = useEditor((state) => state.readOnly);
   const open = useEditor(selectLevel);
-  if (level.length === 0) return null;
   const analysis = analysisOf(document);
   const titles = level.map((_, depth) => {
     const path = level.slice(0, depth + 1);
     const prefix = originPrefix({ document, analysis, level: path.slice(0, -1) });
     const repeat = analysis.nodes.get(`${prefix}${path[depth]}`)?.repeat;
     const title = levelAt(document, path)?.title ?? path[depth];
-    return repeat && repeat > 1 ? `${title}, layer 1 of ${repeat}` : title;
+    const around = levelAt(document, path.slice(0, -1))?.graph.nodes ?? {};
+    const state = own(around, path[depth])?.bypass ? ', bypassed' : '';
+    return repeat && repeat > 1 ? `${title}, layer 1 of ${repeat}${state}` : `${title}${state}`;
   });
 
   const editCopy = () => {
@@ -36,7 +48,7 @@ export function Breadcrumbs() {
   const inBuiltin = levelAt(document, level.slice(0, -1))?.kind === 'builtin';
 
   return (
-    <div className="canvas-crumbs">
+    <>
       <nav className="crumbs" aria-label="Opened blocks">
         <button type="button" onClick={() => store.getState().open([])}>
           {document.title}
@@ -71,6 +83,6 @@ export function Breadcrumbs() {
           )}
         </div>
       )}
-    </div>
+    </>
   );
 }

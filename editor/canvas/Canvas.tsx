@@ -251,21 +251,18 @@ function CanvasInner() {
   );
 }
 
-/** Shows a level whole when it is opened. */
+/** Shows a level whole when it is opened; its variants then lie in the same place. */
 function useFitOnOpen(root: RefObject<HTMLDivElement | null>, scene: RefObject<Scene>): void {
   const flow = useReactFlow();
   const level = useEditor((state) => state.view.openPath.join('/'));
-  // A document that was just loaded has no past.
-  const loaded = useEditor((state) =>
-    state.history.past.length === 0 && state.history.future.length === 0 ? state.history : null,
-  );
+  const loads = useEditor((state) => state.loads);
   // biome-ignore lint/correctness/useExhaustiveDependencies: these two say that another figure is shown
   useEffect(() => {
     const frame = requestAnimationFrame(() =>
       fitScene(flow, root.current, scene.current, { readable: true }),
     );
     return () => cancelAnimationFrame(frame);
-  }, [level, loaded, flow]);
+  }, [level, loads, flow]);
 }
 
 /** Keeps what is in the middle there when the drawer or a panel takes room. */

@@ -1,5 +1,6 @@
 /** Draws a scene as a plain picture: the inside of a composite, a thumbnail. */
 import type { Rect } from './geometry';
+import { passLines, usualPasses } from './passLine';
 import { arrowPath, roundedPath } from './path';
 import type { Box, Scene } from './scene';
 import './figure.css';
@@ -69,7 +70,7 @@ function FigureBox({ box, scale, text, stroke }: FigureBoxProps) {
   const count = box.repeat ? `${/^\d+$/.test(box.repeat) ? box.repeat : 'N'}×` : '';
   const inner = box.inside;
   return (
-    <g className={`family-${family}`}>
+    <g className={`family-${family}${box.bypassed ? ' bypassed' : ''}`}>
       {box.repeat && (
         <>
           <rect
@@ -101,6 +102,18 @@ function FigureBox({ box, scale, text, stroke }: FigureBoxProps) {
         rx={10}
         strokeWidth={1.2 * stroke}
       />
+      {box.bypassed && (
+        <g className="figure-passing" transform={`translate(${x} ${y})`}>
+          {passLines(box, usualPasses(box)).map((corners) => (
+            <path
+              key={roundedPath(corners)}
+              d={roundedPath(corners, 10)}
+              strokeWidth={1.6 * stroke}
+              strokeDasharray={`${4 * stroke} ${3 * stroke}`}
+            />
+          ))}
+        </g>
+      )}
       {inner && (
         <InnerBoxes box={box} inner={inner} stroke={stroke} below={text > 0 ? size * 1.9 : 12} />
       )}
@@ -148,11 +161,11 @@ function InnerBoxes({
           <path d={roundedPath(wire.corners, 10)} strokeWidth={stroke / scale} />
         </g>
       ))}
-      {inner.boxes.map(({ id, kind, rect, block }) =>
+      {inner.boxes.map(({ id, kind, rect, block, bypassed }) =>
         kind === 'input' || kind === 'output' ? null : (
           <rect
             key={id}
-            className={`figure-box family-${block?.family ?? 'unresolved'}`}
+            className={`figure-box family-${block?.family ?? 'unresolved'}${bypassed ? ' bypassed' : ''}`}
             {...rect}
             rx={10}
             strokeWidth={stroke / scale}

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { levelAt } from '../commands/levels';
 import { moveNodes } from '../commands/nodes';
 import type { EditorStore } from '../store/createEditorStore';
-import { selectEditable } from '../store/selectors';
+import { selectEditable, selectRecorded } from '../store/selectors';
 import { type Arrow, neighbour, readingOrder } from './navigation';
 import type { Scene } from './scene';
 
@@ -54,7 +54,7 @@ function move(arrow: Arrow, step: number, { store, nudge }: KeyContext): boolean
   nudge.y += arrow === 'ArrowUp' ? -step : arrow === 'ArrowDown' ? step : 0;
   // From the recorded document: each preview starts there.
   const level = state.view.openPath;
-  const nodes = levelAt(state.history.present, level)?.graph.nodes ?? {};
+  const nodes = levelAt(selectRecorded(state), level)?.graph.nodes ?? {};
   const positions = Object.fromEntries(
     ids
       .filter((id) => Object.hasOwn(nodes, id))

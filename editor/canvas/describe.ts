@@ -14,6 +14,7 @@ export function describeBox(
   const parts = [box.title];
   if (box.kind === 'input' || box.kind === 'output') parts.push(`${box.kind} of this block`);
   if (box.kind === 'unresolved') parts.push('unknown block');
+  if (box.bypassed) parts.push('bypassed');
   if (box.repeat) parts.push(`repeated ${repeat ?? box.repeat} times`);
   for (const param of box.params) parts.push(param.hint.toLowerCase().replace(': ', ' '));
   const type = outputs[0];

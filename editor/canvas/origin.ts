@@ -32,11 +32,16 @@ export function originPrefix({ document, level, analysis }: LevelOrigin): string
   return prefix;
 }
 
+/** The type of an output port, `path.port`; within a bypassed block, what it would be. */
+export function typeOfPort({ types, bypassed }: Analysis, ref: string): TensorType | undefined {
+  return types.get(ref) ?? bypassed.types.get(ref);
+}
+
 /** The type of what a wire of the level carries; undefined where it is not known. */
 export function typeOfWire(origin: LevelOrigin, edge: Edge): TensorType | undefined {
   const { analysis, level } = origin;
   if (edge.source !== GRAPH_INPUT) {
-    return analysis.types.get(`${originPrefix(origin)}${edge.source}.${edge.sourcePort}`);
+    return typeOfPort(analysis, `${originPrefix(origin)}${edge.source}.${edge.sourcePort}`);
   }
   const composite = level.at(-1);
   if (composite === undefined) return undefined;

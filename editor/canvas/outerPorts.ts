@@ -112,6 +112,7 @@ function portBox(
     title: safeText(port.spec.label) || port.id,
     params: [],
     repeat: '',
+    bypassed: false,
     // From within, an input of the composite is something to take from.
     ports: [
       {

@@ -36,6 +36,8 @@ export interface Box {
   readonly params: readonly ShownParam[];
   /** `6`, or the expression as written. */
   readonly repeat: string;
+  /** Passes its input on: drawn muted, with a line through. */
+  readonly bypassed: boolean;
   readonly ports: readonly Port[];
   /** The inside of a composite, drawn small. */
   readonly inside?: Scene;
@@ -148,6 +150,7 @@ function boxOf(
     params,
     repeat:
       typeof repeat === 'number' || typeof repeat === 'string' ? String(repeat).slice(0, 16) : '',
+    bypassed: node.bypass === true,
     ports: [
       ...placePorts('input', inputs, size, direction, arrangement),
       ...placePorts('output', outputs, size, direction),

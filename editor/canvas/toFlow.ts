@@ -8,7 +8,8 @@ import { edgeKey } from '../../runtime/index';
 import type { OpenLevel } from '../commands/levels';
 import { describeBox } from './describe';
 import type { Point } from './geometry';
-import { type LevelOrigin, originPrefix, typeOfWire } from './origin';
+import { type LevelOrigin, originPrefix, typeOfPort, typeOfWire } from './origin';
+import { passLines } from './passLine';
 import { problemsAt } from './problems';
 import type { Box, Scene, Wire } from './scene';
 import { longShape, shortShape, type WireKind, wireKindNames, wireKindOf } from './wireKind';
@@ -22,6 +23,13 @@ export interface BlockData extends Record<string, unknown> {
   readonly editable: boolean;
   /** Ids of input ports that a wire enters. */
   readonly wired: readonly string[];
+  /** Lines through a bypassed block, with what they carry. */
+  readonly passing: readonly PassingLine[];
+}
+
+export interface PassingLine {
+  readonly corners: readonly Point[];
+  readonly kind: WireKind;
 }
 
 export interface WireData extends Record<string, unknown> {
@@ -62,15 +70,24 @@ export function toFlow(options: FlowOptions): Flow {
   const prefix = originPrefix(options);
   const selected = new Set(options.selected);
   const wiredInto = new Map<string, string[]>();
+  const leaving = new Set<string>();
   for (const { edge } of scene.wires) {
+    leaving.add(`${edge.source}.${edge.sourcePort}`);
     wiredInto.set(edge.target, [...(wiredInto.get(edge.target) ?? []), edge.targetPort]);
   }
+  const passing = (box: Box, path: string) =>
+    Object.entries(analysis.bypassed.passes.get(path) ?? {})
+      .filter(([port]) => leaving.has(`${box.id}.${port}`))
+      .flatMap(([output, input]) => {
+        const kind = wireKindOf(typeOfPort(analysis, `${path}.${output}`));
+        return passLines(box, { [output]: input }).map((corners) => ({ corners, kind }));
+      });
   const nodes = scene.boxes.map((box): BlockFlowNode => {
     const found = problems.nodes.get(box.id) ?? [];
     const summary = analysis.nodes.get(`${prefix}${box.id}`);
     const outputs = box.ports
       .filter((port) => port.kind === 'output')
-      .map((port) => analysis.types.get(`${prefix}${box.id}.${port.id}`));
+      .map((port) => typeOfPort(analysis, `${prefix}${box.id}.${port.id}`));
     const ownBlock = box.kind === 'block' || box.kind === 'unresolved';
     return {
       id: box.id,
@@ -97,6 +114,7 @@ export function toFlow(options: FlowOptions): Flow {
         repeat: summary?.repeat ?? null,
         editable,
         wired: wiredInto.get(box.id) ?? [],
+        passing: box.bypassed ? passing(box, `${prefix}${box.id}`) : [],
       },
     };
   });

@@ -26,7 +26,7 @@ interface ControlOptions {
 /** Names can be read from here on. */
 const READABLE = 0.62;
 
-/** Height of what lies over the top of an opened block, px. */
+/** Height of what lies over the top of an opened block or a variant, px. */
 const CRUMBS = 52;
 
 interface FitOptions {
@@ -47,7 +47,7 @@ export function fitScene(
   const { clientWidth, clientHeight } = root;
   // Room for the count beside a stack, and for what lies over the canvas.
   const around = { x: x - 48, y: y - 12, width: width + 96, height: height + 24 };
-  const top = root.querySelector('.crumbs') ? CRUMBS : 0;
+  const top = root.querySelector('.crumbs, .variant-words') ? CRUMBS : 0;
   const room = clientHeight - top;
   const whole = getViewportForBounds(around, clientWidth, room, 0.1, 1.1, 0.04);
   whole.y += top;

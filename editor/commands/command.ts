@@ -13,6 +13,10 @@ export interface Command {
   readonly label: string;
   /** Pure. Gives the same object back when there is nothing to do. */
   apply(document: GraphDocument): GraphDocument;
-  /** After it, what it added is selected. */
+  /** After it, what it added is selected: nodes, or a variant, which is shown then. */
   readonly selectsAdded?: boolean;
+  /** Works on the document with all its variants; by default on the variant that is shown. */
+  readonly whole?: boolean;
+  /** Id of the variant that changes places with the base. */
+  readonly swaps?: string;
 }

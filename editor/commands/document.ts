@@ -8,6 +8,7 @@ export function setTitle(title: string): Command {
   const text = cleanText(title, MAX_LABEL).trim() || 'Untitled';
   return {
     label: 'Rename',
+    whole: true,
     apply: (document) => (document.title === text ? document : { ...document, title: text }),
   };
 }
@@ -17,6 +18,7 @@ export function setDescription(description: string): Command {
   const text = cleanText(description, MAX_DESCRIPTION).trim();
   return {
     label: 'Change description',
+    whole: true,
     apply: (document) => {
       if (text === (document.description ?? '')) return document;
       const { description: _old, ...rest } = document;
@@ -37,7 +39,10 @@ export function setExperiment(experiment: Experiment | undefined): Command {
   };
 }
 
-/** Puts another document in the place of this one: reset to a preset, take a version back. */
+/**
+ * Puts another document in the place of this one: reset to a preset, take a version back. Results
+ * stay those of this one, see `annotate` of the store.
+ */
 export function replaceDocument(next: GraphDocument, label: string): Command {
-  return { label, apply: () => next };
+  return { label, whole: true, apply: () => next };
 }

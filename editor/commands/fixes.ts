@@ -1,5 +1,6 @@
 /** Turns the fix of a problem into one undoable command. */
 import type { Fix, FixEdit, GraphDocument } from '../../runtime/index';
+import { setBypass } from './bypass';
 import type { Command, Level } from './command';
 import { setExperiment } from './document';
 import { disconnect } from './edges';
@@ -20,6 +21,7 @@ function toCommand(document: GraphDocument, edit: FixEdit): Command | null {
   if (node === null) return null;
   if (edit.kind === 'setParam') return setSource(document, level, node, edit);
   if (!isEditable(document, level)) return null;
+  if (edit.kind === 'setBypass') return setBypass(level, [node], edit.value);
   return edit.kind === 'removeInput'
     ? disconnect(level, `${node}.${edit.port}`)
     : removeSelection({ level, nodes: [node] });

@@ -2,7 +2,7 @@
 import { CopyPlus, ExternalLink, Maximize2 } from 'lucide-react';
 import type { Cost, GraphNode } from '../../runtime/index';
 import { type BlockView, viewBlock } from '../canvas/blockView';
-import { originPrefix, typeOfInput } from '../canvas/origin';
+import { originPrefix, typeOfInput, typeOfPort } from '../canvas/origin';
 import { hyperparametersAt, own } from '../commands/levels';
 import { setLabel, setRepeat } from '../commands/params';
 import { useEditor, useEditorStore } from '../store/EditorContext';
@@ -11,6 +11,7 @@ import { Button } from '../ui/Button';
 import { Formula } from '../ui/Formula';
 import { familyTitles } from '../ui/families';
 import { BlockIcon } from '../ui/icons';
+import { BypassRow } from './BypassRow';
 import { CostTable } from './CostTable';
 import { NumberField } from './NumberField';
 import { ParamRow } from './ParamRow';
@@ -44,7 +45,7 @@ export function BlockTab({ id }: { readonly id: string }) {
     ([port, spec]): PortShape => ({ port, spec, type: typeOfInput(origin, id, port) }),
   );
   const outputs = Object.entries(block?.outputs ?? {}).map(
-    ([port, spec]): PortShape => ({ port, spec, type: analysis.types.get(`${path}.${port}`) }),
+    ([port, spec]): PortShape => ({ port, spec, type: typeOfPort(analysis, `${path}.${port}`) }),
   );
 
   const weighs = (summary?.cost.params ?? 0) > 0;
@@ -98,6 +99,9 @@ export function BlockTab({ id }: { readonly id: string }) {
       )}
       {(node.tie !== undefined || weighs) && (
         <SharedWeights key={id} node={node} disabled={!editable} />
+      )}
+      {block && inputs.length > 0 && outputs.length > 0 && (
+        <BypassRow node={node} block={block} path={path} editable={editable} />
       )}
       <Section title="Shapes">
         <ShapeTable inputs={inputs} outputs={outputs} />

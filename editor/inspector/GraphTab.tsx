@@ -4,7 +4,7 @@ import { originPrefix } from '../canvas/origin';
 import { setBlockTitle } from '../commands/composites';
 import { setDescription, setTitle } from '../commands/document';
 import { useEditor, useEditorStore } from '../store/EditorContext';
-import { selectAnalysis, selectLevel } from '../store/selectors';
+import { selectAnalysis, selectLevel, selectWhole } from '../store/selectors';
 import { formatCount, formatExact, formatPlural } from '../ui/format';
 import { CostTable } from './CostTable';
 import { DeviceLimit } from './DeviceLimit';
@@ -12,10 +12,12 @@ import { Hyperparameters } from './Hyperparameters';
 import { Section } from './Section';
 import { TextField } from './TextField';
 import { useTrainingCost } from './useTrainingCost';
+import { VariantSection } from './VariantSection';
 
 export function GraphTab() {
   const store = useEditorStore();
   const document = useEditor((state) => state.document);
+  const whole = useEditor(selectWhole);
   const readOnly = useEditor((state) => state.readOnly);
   const analysis = useEditor(selectAnalysis);
   const open = useEditor(selectLevel);
@@ -35,7 +37,7 @@ export function GraphTab() {
           <>
             <TextField
               label="Title of the graph"
-              value={document.title}
+              value={whole.title}
               disabled={readOnly}
               onCommit={(text) => store.getState().commit(setTitle(text))}
             />
@@ -71,6 +73,7 @@ export function GraphTab() {
           {formatPlural(nodes, 'block')}, {formatPlural(open.graph.edges.length, 'wire')}
         </p>
       </header>
+      <VariantSection />
       <Hyperparameters />
       {part && (
         <Section title="Cost of this block">

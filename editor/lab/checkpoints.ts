@@ -3,6 +3,7 @@ import type { Checkpoint, RuntimeClient } from '../../runtime/index';
 import type { Workspace } from '../persistence/workspace';
 import { analysisOf } from '../store/selectors';
 import { noProgress } from '../store/session';
+import { type ShownTraining, sameTraining } from './followShown';
 import type { LabState } from './labState';
 
 /** Weights with two moments of Adam, above which copying would be felt and storage be short. */
@@ -11,7 +12,7 @@ const MOST_BYTES = 300_000_000;
 const MOST_LOADED_BYTES = 400_000_000;
 const INTERVAL_MS = 30_000;
 
-/** What the lab needs of the workspace. */
+/** What the lab needs of the workspace: the trainings of what is shown. */
 export type TrainingShelf = Pick<
   Workspace,
   'state' | 'saveTraining' | 'loadTraining' | 'forgetTrainings'
@@ -29,18 +30,20 @@ export interface Checkpoints {
 interface Options {
   readonly shelf: TrainingShelf;
   readonly runtime: RuntimeClient;
+  readonly shown: () => ShownTraining;
   readonly read: () => LabState;
   readonly write: (part: Partial<LabState>) => void;
 }
 
-export function createCheckpoints({ shelf, runtime, read, write }: Options): Checkpoints {
+export function createCheckpoints(options: Options): Checkpoints {
+  const { shelf, runtime, shown, read, write } = options;
   let saving: Promise<void> | null = null;
   let again = false;
 
   async function saveOnce(): Promise<void> {
     const { trainedOn } = read();
-    const documentId = shelf.state.getState().current?.id;
-    if (!trainedOn || !documentId || !hasWeights(read())) return;
+    const before = shown();
+    if (!trainedOn || before.documentId === null || !hasWeights(read())) return;
     const { params } = analysisOf(trainedOn).total;
     if (read().training ? params * 12 > MOST_BYTES : params * 4 > MOST_LOADED_BYTES) {
       write({ saved: { kind: 'too-large' } });
@@ -48,9 +51,9 @@ export function createCheckpoints({ shelf, runtime, read, write }: Options): Che
     }
     write({ saved: { kind: 'saving' } });
     const checkpoint = await runtime.checkpoint();
-    // Another document may have been opened meanwhile: these weights are not its own.
+    // Another one may be shown meanwhile: these weights are not its own.
     const { training } = read();
-    if (!hasWeights(read()) || shelf.state.getState().current?.id !== documentId) return;
+    if (!hasWeights(read()) || !sameTraining(shown(), before)) return;
     if (!checkpoint) {
       write({ saved: { kind: 'none' } });
       return;
@@ -61,7 +64,7 @@ export function createCheckpoints({ shelf, runtime, read, write }: Options): Che
       progress: upTo(training?.progress ?? noProgress, checkpoint),
       summary: training?.summary ?? null,
     });
-    if (shelf.state.getState().current?.id !== documentId) return;
+    if (!sameTraining(shown(), before)) return;
     write({ saved: saved ? { kind: 'saved', step: checkpoint.step } : { kind: 'failed' } });
   }
 

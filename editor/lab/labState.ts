@@ -15,7 +15,7 @@ export type LabTab = (typeof tabs)[number];
 
 export type Sample = SeenInput & { readonly label: string };
 
-/** The last training of this document; a run in between does not end it. */
+/** The last training of this variant; a run in between does not end it. */
 export interface TrainingRecord {
   readonly progress: TrainProgress;
   /** Null while it goes on, and where it did not come to its end. */
@@ -66,11 +66,11 @@ export interface LabState {
   readonly weightsDialog: WeightsDialog | null;
   /** Bytes of trained weights that have come; null where none are under way. */
   readonly fetching: { readonly done: number; readonly total: number | null } | null;
-  /** Asked before a document is left that is being trained; see `answerLeave`. */
-  readonly leaving: boolean;
+  /** What is to be left that is being trained, or is nowhere else, while that is asked. */
+  readonly leaving: 'graph' | 'variant' | 'weights' | null;
 }
 
-/** Of a document that was just opened. */
+/** Of a graph that was just opened. */
 export const emptyLab: Omit<LabState, 'tab' | 'open' | 'touched'> = {
   inputs: {},
   missingInput: null,
@@ -83,7 +83,7 @@ export const emptyLab: Omit<LabState, 'tab' | 'open' | 'touched'> = {
   loaded: null,
   weightsDialog: null,
   fetching: null,
-  leaving: false,
+  leaving: null,
 };
 
 /**

@@ -2,8 +2,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { presets } from '../../presets/index';
-import { analyze, type Checkpoint, emptyDocument, type GraphDocument } from '../../runtime/index';
+import {
+  analyze,
+  BASE,
+  type Checkpoint,
+  emptyDocument,
+  type GraphDocument,
+} from '../../runtime/index';
 import { setExperiment } from '../commands/document';
+import { forkVariant, makeBase } from '../commands/variants';
 import type { StoredTraining } from '../persistence/storage';
 import type { TrainingToSave, WorkspaceState } from '../persistence/workspace';
 import { createEditorStore, type EditorStore } from '../store/createEditorStore';
@@ -20,6 +27,10 @@ let store: EditorStore;
 let runtime: FakeRuntime;
 let controller: RuntimeController;
 let saved: TrainingToSave[];
+/** No room is left. */
+let full: boolean;
+/** By variant. */
+let kept: Record<string, { training: StoredTraining; fits: boolean }>;
 let stored: { training: StoredTraining; fits: boolean } | null;
 const open = createStore<Pick<WorkspaceState, 'current'>>()(() => ({ current: null }));
 
@@ -37,6 +48,8 @@ beforeEach(async () => {
   runtime = createFakeRuntime();
   saved = [];
   stored = null;
+  full = false;
+  kept = {};
   open.setState({ current: null });
   controller = createRuntimeController({
     store,
@@ -44,10 +57,11 @@ beforeEach(async () => {
     workspace: {
       state: open as never,
       async saveTraining(training) {
+        if (full) return false;
         saved.push(training);
         return true;
       },
-      loadTraining: async () => stored,
+      loadTraining: async () => kept[store.getState().view.variant] ?? stored,
       async forgetTrainings() {
         stored = null;
       },
@@ -217,7 +231,7 @@ describe('documents', () => {
     };
     const training = {
       documentId: 'b',
-      graphHash: 'h',
+      slot: 'base:h',
       saved: 0,
       checkpoint: weights(4),
       progress,
@@ -245,7 +259,7 @@ describe('documents', () => {
     };
     const training = {
       documentId: 'b',
-      graphHash: 'h',
+      slot: 'base:h',
       saved: 0,
       checkpoint: weights(2),
       progress,
@@ -263,13 +277,13 @@ describe('documents', () => {
     const done = controller.train();
     await settle();
     runtime.tell(progressOf(0, 1, 20));
-    const stays = controller.confirmLeave();
-    expect(lab().leaving).toBe(true);
+    const stays = controller.confirmLeave('graph');
+    expect(lab().leaving).toBe('graph');
     controller.answerLeave(false);
     expect(await stays).toBe(false);
     expect(session().kind).toBe('training');
 
-    const leaves = controller.confirmLeave();
+    const leaves = controller.confirmLeave('graph');
     controller.answerLeave(true);
     await settle();
     expect(runtime.calls.at(-1)).toBe('stop');
@@ -278,7 +292,7 @@ describe('documents', () => {
     expect(await leaves).toBe(true);
     await done;
     expect(saved.at(-1)?.checkpoint.step).toBe(1);
-    expect(lab().leaving).toBe(false);
+    expect(lab().leaving).toBeNull();
   });
 
   test('what comes late of the document before is dropped', async () => {
@@ -293,5 +307,102 @@ describe('documents', () => {
     expect(lab()).toMatchObject({ training: null, trainedOn: null, inputs: {} });
     expect(saved).toEqual([]);
     expect(runtime.calls).toContain('reset');
+  });
+});
+
+describe('variants', () => {
+  const keptAs = (variant: string, step: number) => {
+    const progress = { ...noProgress, step, points: [{ step: step - 1, loss: 1, accuracy: null }] };
+    kept[variant] = {
+      training: {
+        documentId: 'a',
+        slot: `${variant}:h`,
+        saved: 0,
+        checkpoint: weights(step),
+        progress,
+        summary: summaryOf(step),
+      },
+      fits: true,
+    };
+  };
+  const state = () => store.getState();
+
+  test('each has its own training; what is fed to them stays', async () => {
+    state().commit(forkVariant(BASE));
+    await settle();
+    controller.choose('image', { kind: 'sample', index: 7 });
+    keptAs(BASE, 4);
+    keptAs('v1', 6);
+    state().showVariant(BASE);
+    await settle();
+    expect(runtime.restored.at(-1)?.step).toBe(4);
+    expect(session()).toMatchObject({ kind: 'finished', summary: { steps: 4 } });
+    state().showVariant('v1');
+    expect(session().kind).toBe('idle');
+    expect(lab().training).toBeNull();
+    await settle();
+    expect(runtime.calls.slice(-3)).toEqual(['stop', 'reset', 'restore']);
+    expect(curve()).toEqual([5]);
+    expect(lab().trainedOn).toBe(state().document);
+    expect(lab().inputs).toEqual({ image: { kind: 'sample', index: 7 } });
+    await openDocument('b', vit);
+    expect(lab().inputs).toEqual({});
+  });
+
+  test('a run of one is not shown with another', async () => {
+    state().commit(forkVariant(BASE));
+    await controller.run();
+    expect(state().lastRun).not.toBeNull();
+    state().showVariant(BASE);
+    expect(state().lastRun).toBeNull();
+    expect(lab().ranOn).toBeNull();
+  });
+
+  test('one that becomes the base goes on with its training', async () => {
+    state().commit(forkVariant(BASE));
+    await settle();
+    const done = controller.train();
+    await settle();
+    runtime.tell(progressOf(0, 2, 4));
+    const calls = runtime.calls.length;
+    state().commit(makeBase('v1'));
+    expect(state().view.variant).toBe(BASE);
+    state().undo();
+    state().redo();
+    runtime.tell(progressOf(2, 4, 4));
+    expect(runtime.calls).toHaveLength(calls);
+    expect(curve()).toEqual([0, 1, 2, 3]);
+    runtime.held = weights(4);
+    runtime.finish({ ok: true, value: summaryOf(4), diagnostics: [] });
+    await done;
+    expect(saved.at(-1)).toMatchObject({ checkpoint: { step: 4 } });
+  });
+
+  test('what comes late of the one before is dropped', async () => {
+    state().commit(forkVariant(BASE));
+    await settle();
+    const done = controller.train();
+    await settle();
+    state().showVariant(BASE);
+    await settle();
+    runtime.tell(progressOf(0, 3, 20));
+    runtime.held = weights(3);
+    runtime.finish({ ok: true, value: summaryOf(3), diagnostics: [] });
+    await done;
+    expect(session().kind).toBe('idle');
+    expect(lab()).toMatchObject({ training: null, trainedOn: null });
+    expect(saved).toEqual([]);
+  });
+
+  test('weights that are kept nowhere are not dropped unasked', async () => {
+    full = true;
+    await trainFour();
+    expect(lab().saved).toEqual({ kind: 'failed' });
+    const stays = controller.confirmLeave('variant');
+    await settle();
+    expect(lab().leaving).toBe('weights');
+    controller.answerLeave(false);
+    expect(await stays).toBe(false);
+    expect(await controller.confirmLeave('graph')).toBe(true);
   });
 });

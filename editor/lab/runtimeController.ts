@@ -5,7 +5,7 @@
  *   const controller = createRuntimeController({ store, workspace });
  *   await controller.run();                              // with the inputs chosen in the lab
  *   await controller.train();                            // starts, or goes on from the weights there are
- *   if (await controller.confirmLeave()) await workspace.open(id);
+ *   if (await controller.confirmLeave('graph')) await workspace.open(id);
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
@@ -20,6 +20,7 @@ import type { EditorStore } from '../store/createEditorStore';
 import { analysisOf } from '../store/selectors';
 import { isBusy, noProgress, progressOf, type TrainProgress } from '../store/session';
 import { createCheckpoints, type TrainingShelf } from './checkpoints';
+import { followShown } from './followShown';
 import {
   emptyLab,
   followTraining,
@@ -27,6 +28,7 @@ import {
   type LabState,
   type LabTab,
   type Sample,
+  type SaveState,
 } from './labState';
 import { readView, writeView } from './labView';
 import { findAttention } from './look/attentionSources';
@@ -62,8 +64,8 @@ export interface RuntimeController {
   setOpen(open: boolean): void;
   /** The user has been in the drawer. */
   touch(): void;
-  /** Asks before a document is left that is being trained; then ends and saves the training. */
-  confirmLeave(): Promise<boolean>;
+  /** Asks before a graph or a variant is left that is being trained; then ends and saves the training. */
+  confirmLeave(what: 'graph' | 'variant'): Promise<boolean>;
   answerLeave(leave: boolean): void;
   dispose(): void;
 }
@@ -85,11 +87,12 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   const checkpoints = createCheckpoints({
     shelf: workspace,
     runtime,
+    shown: () => shown.read(),
     read: lab.getState,
     write: set,
   });
   const samples = new Map<string, Promise<Result<Sample>>>();
-  /** Grows when another document is opened: answers for the one before are dropped. */
+  /** Grows when another document or variant is shown: answers for the one before are dropped. */
   let epoch = 0;
   /** The curve before this part of the training. */
   let carried: TrainProgress = noProgress;
@@ -132,8 +135,15 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       store.getState().setBackend(backend);
     }
   });
-  const stopShelf = workspace.state.subscribe((state, before) => {
-    if (state.current?.id !== before.current?.id) void opened();
+  const shown = followShown({
+    store,
+    workspace: workspace.state,
+    onShown(now, before) {
+      // What was chosen to be fed stays, so that variants answer to the same.
+      const same = now.documentId === before?.documentId;
+      const { inputs, lookingAt } = same ? lab.getState() : emptyLab;
+      void opened({ inputs, lookingAt });
+    },
   });
   const onHide = () => {
     if (document.visibilityState === 'hidden' && isBusy(store.getState().session)) {
@@ -142,15 +152,15 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   };
   if (typeof document !== 'undefined') document.addEventListener('visibilitychange', onHide);
   const stopView = lab.subscribe(writeView);
-  if (workspace.state.getState().current) void opened();
+  shown.begin();
 
-  /** Another document is here: nothing of the one before may be met again. */
-  async function opened(): Promise<void> {
+  /** Another graph is here: nothing that was learned by the one before may be met again. */
+  async function opened(stays: Pick<LabState, 'inputs' | 'lookingAt'>): Promise<void> {
     const now = ++epoch;
     pretrained.stop();
     dispatch({ kind: 'reset' });
     carried = noProgress;
-    set(emptyLab);
+    set({ ...emptyLab, ...stays });
     await runtime.stop();
     await runtime.reset();
     if (epoch !== now) return;
@@ -309,17 +319,17 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     touch() {
       if (!lab.getState().touched) set({ touched: true });
     },
-    async confirmLeave() {
-      if (!isBusy(store.getState().session)) {
-        await Promise.race([checkpoints.settled(), patience()]);
-        return true;
-      }
-      set({ leaving: true });
+    async confirmLeave(what) {
+      const busy = isBusy(store.getState().session);
+      if (!busy) await Promise.race([checkpoints.settled(), patience()]);
+      const lost = what === 'variant' && isLost(lab.getState().saved);
+      if (!busy && !lost) return true;
+      set({ leaving: busy ? what : 'weights' });
       const leave = await new Promise<boolean>((resolve) => {
         answer = resolve;
       });
-      set({ leaving: false });
-      if (!leave) return false;
+      set({ leaving: null });
+      if (!leave || !busy) return leave;
       await stop();
       await Promise.race([training, patience()]);
       return true;
@@ -332,7 +342,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       epoch++;
       pretrained.stop();
       stopFollowing();
-      stopShelf();
+      shown.stop();
       stopView();
       stopStatus();
       if (typeof document !== 'undefined') {
@@ -350,6 +360,11 @@ function preferredBackend(): BackendName | undefined {
 }
 
 const backends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+/** True for weights that are in the worker alone. */
+function isLost({ kind }: SaveState): boolean {
+  return kind === 'too-large' || kind === 'failed';
+}
 
 /** A worker that does not stop must not keep anyone from opening another document. */
 function patience(): Promise<void> {

@@ -7,19 +7,22 @@ import {
   parseDocument,
   parseDocumentFile,
   serializeDocument,
+  variantIds,
 } from '../../runtime/index';
 import { replaceDocument, setTitle } from '../commands/document';
 import type { EditorStore } from '../store/createEditorStore';
+import { selectWhole } from '../store/selectors';
 import { browserEnvironment, type Environment } from './environment';
 import { fileNameOf } from './files';
 import { graphHash, textHash } from './hash';
 import { type OpenDocument, openDocument } from './openDocument';
-import type {
-  DocumentStorage,
-  DocumentSummary,
-  SnapshotReason,
-  StoredDocument,
-  StoredTraining,
+import {
+  type DocumentStorage,
+  type DocumentSummary,
+  type SnapshotReason,
+  type StoredDocument,
+  type StoredTraining,
+  slotKey,
 } from './storage';
 import type { OpenCopyOptions, Opened, Workspace, WorkspaceState } from './workspace';
 
@@ -101,6 +104,10 @@ export function createWorkspace(options: {
     });
     state.setState({ current: { id: record.id, source: record.source } });
     await storage.putSetting(LAST, record.id).catch(() => {});
+    if (state.getState().ownership === 'reader') return;
+    // What was deleted cannot be taken back any more.
+    const ids = variantIds(document);
+    await storage.deleteTrainings(record.id, (id) => !ids.includes(id)).catch(() => {});
   }
 
   async function askToPersist(): Promise<void> {
@@ -213,15 +220,15 @@ export function createWorkspace(options: {
       inTurn(async (storage) => openParsed(storage, await parseDocumentFile(file))),
     openAsCopy: () =>
       inTurn((storage) => {
-        const { document } = store.getState();
-        const copy = { ...document, title: `${document.title} (copy)` };
+        const whole = selectWhole(store.getState());
+        const copy = { ...whole, title: `${whole.title} (copy)` };
         return openAsNew(storage, copy, { force: true });
       }),
     takeOver: async () => open?.takeOver(),
     flush: async () => (open ? open.flush() : true),
     download() {
-      const { document } = store.getState();
-      environment.download(fileNameOf(document.title), serializeDocument(document));
+      const whole = selectWhole(store.getState());
+      environment.download(fileNameOf(whole.title), serializeDocument(whole));
     },
     async downloadStored(id) {
       const record = await (await ready).read(id);
@@ -267,10 +274,10 @@ export function createWorkspace(options: {
       }),
     restore: (id) => inTurn(async (storage) => (await storage.restore(id)) !== null),
     async saveTraining({ document, checkpoint, progress, summary }) {
-      if (!open) return false;
+      if (!open || !(await open.settle())) return false;
       const training: StoredTraining = {
         documentId: open.id,
-        graphHash: graphHash(document),
+        slot: slotKey(store.getState().view.variant, graphHash(document)),
         saved: environment.now(),
         checkpoint,
         progress,
@@ -282,16 +289,19 @@ export function createWorkspace(options: {
       );
     },
     async loadTraining() {
-      if (!open) return null;
+      if (!open || !(await open.settle())) return null;
       const { id } = open;
       const storage = await ready;
-      const hash = graphHash(store.getState().document);
-      const exact = await storage.getTraining(id, hash).catch(() => null);
-      const training = exact ?? (await storage.getTraining(id).catch(() => null));
-      return training && { training, fits: training.graphHash === hash };
+      const { document, view } = store.getState();
+      const find = (hash?: string) => storage.getTraining(id, view.variant, hash).catch(() => null);
+      const hash = graphHash(document);
+      const training = (await find(hash)) ?? (await find());
+      return training && { training, fits: training.slot === slotKey(view.variant, hash) };
     },
     async forgetTrainings() {
-      if (open) await (await ready).deleteTrainings(open.id);
+      if (!open || !(await open.settle())) return;
+      const { variant } = store.getState().view;
+      await (await ready).deleteTrainings(open.id, (each) => each === variant);
     },
     dispose() {
       stopHiding();

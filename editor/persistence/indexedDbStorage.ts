@@ -1,5 +1,6 @@
 /** Keeps documents, versions, trainings and settings in IndexedDB. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import { BASE } from '../../runtime/index';
 import {
   ConflictError,
   type DocumentStorage,
@@ -9,12 +10,15 @@ import {
   MAX_VERSIONS,
   type SnapshotReason,
   type StoredDocument,
+  slotKey,
+  swapSlot,
+  variantOfSlot,
 } from './storage';
 import { type KeptTraining, packTraining, unpackTraining } from './trainingBlobs';
 
 // Fixed for ever: another name would hide everyone's work.
 const DATABASE = 'patchbay';
-const VERSION = 1;
+const VERSION = 2;
 
 interface Schema extends DBSchema {
   documents: { key: string; value: StoredDocument };
@@ -23,7 +27,8 @@ interface Schema extends DBSchema {
     value: Omit<DocumentVersion, 'key'> & { key?: number };
     indexes: { documentId: string };
   };
-  trainings: {
+  /** Trainings, see `slotKey`. */
+  slots: {
     key: [string, string];
     value: KeptTraining;
     indexes: { documentId: string };
@@ -31,9 +36,18 @@ interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
 }
 
+/** Where version 1 kept trainings. */
+interface Version1 extends Schema {
+  trainings: {
+    key: [string, string];
+    value: Omit<KeptTraining, 'slot'> & { readonly graphHash: string };
+  };
+}
+
 type Database = IDBPDatabase<Schema>;
-type StoreName = 'documents' | 'versions' | 'trainings' | 'settings';
+type StoreName = 'documents' | 'versions' | 'slots' | 'settings';
 type Writing = IDBPTransaction<Schema, StoreName[], 'readwrite'>;
+type Upgrade = IDBPTransaction<Version1, ('trainings' | 'slots')[], 'versionchange'>;
 
 export interface StorageEvents {
   /** Another tab keeps an older database open; it has to be closed. */
@@ -60,7 +74,7 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
   /** Resolves when the transaction is complete; an error in `work` undoes all of it. */
   function write<T>(work: (transaction: Writing) => Promise<T>): Promise<T> {
     return use(async (current) => {
-      const stores: StoreName[] = ['documents', 'versions', 'trainings'];
+      const stores: StoreName[] = ['documents', 'versions', 'slots'];
       const transaction = current.transaction(stores, 'readwrite');
       // A request may never be answered when the browser ends its transaction.
       const ended = transaction.done.then(() => new Promise<never>(() => {}));
@@ -85,7 +99,7 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
         .sort((a, b) => b.updated - a.updated);
     },
     read: (id) => use(async (current) => (await current.get('documents', id)) ?? null),
-    write: ({ document, expected, snapshot }) =>
+    write: ({ document, expected, snapshot, swaps = [] }) =>
       write(async (transaction) => {
         const documents = transaction.objectStore('documents');
         const before = await documents.get(document.id);
@@ -96,6 +110,7 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
           await addVersion(transaction, before, snapshot, document.updated);
         }
         await documents.put(document);
+        if (swaps.length > 0) await swapTrainings(transaction, document.id, swaps);
       }),
     remove: (id, now) =>
       write(async (transaction) => {
@@ -125,25 +140,31 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
     },
     putTraining: (training) =>
       write(async (transaction) => {
-        const store = transaction.objectStore('trainings');
+        const store = transaction.objectStore('slots');
         await store.put(packTraining(training));
-        const all = await store.index('documentId').getAll(training.documentId);
-        const old = all.sort((a, b) => b.saved - a.saved).slice(MAX_TRAININGS);
-        for (const { documentId, graphHash } of old) await store.delete([documentId, graphHash]);
+        const { documentId, slot } = training;
+        const own = await store.getAll(slotsOf(documentId, variantOfSlot(slot)));
+        const old = own.sort((a, b) => b.saved - a.saved).slice(MAX_TRAININGS);
+        for (const each of old) await store.delete([documentId, each.slot]);
       }),
-    async getTraining(documentId, graphHash) {
-      const all = await use((current) =>
-        current.getAllFromIndex('trainings', 'documentId', documentId),
-      );
-      const fitting = all.filter((entry) => !graphHash || entry.graphHash === graphHash);
+    async getTraining(documentId, variant, graphHash) {
+      const which = graphHash
+        ? IDBKeyRange.only([documentId, slotKey(variant, graphHash)])
+        : slotsOf(documentId, variant);
+      const fitting = await use((current) => current.getAll('slots', which));
       const [newest] = fitting.sort((a, b) => b.saved - a.saved);
       return newest ? unpackTraining(newest) : null;
     },
-    deleteTrainings: (documentId) =>
-      write((transaction) => deleteTrainingsOf(transaction, documentId)),
+    deleteTrainings: (documentId, which) =>
+      write(async (transaction) => {
+        const store = transaction.objectStore('slots');
+        for (const key of await store.index('documentId').getAllKeys(documentId)) {
+          if (which(variantOfSlot(key[1]))) await store.delete(key);
+        }
+      }),
     freeRoom: (keep) =>
       write(async (transaction) => {
-        const store = transaction.objectStore('trainings');
+        const store = transaction.objectStore('slots');
         for (const key of await store.getAllKeys()) {
           if (key[0] !== keep) await store.delete(key);
         }
@@ -157,21 +178,43 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
   };
 }
 
+/** Documents open whatever becomes of old trainings: where these find no room, they are left behind. */
 async function openDatabase(events: StorageEvents): Promise<Database> {
+  try {
+    return await openUpgraded(events, true);
+  } catch (error) {
+    const aborted =
+      error instanceof DOMException && ['AbortError', 'QuotaExceededError'].includes(error.name);
+    if (!aborted) throw error;
+    return openUpgraded(events, false);
+  }
+}
+
+async function openUpgraded(events: StorageEvents, bringTrainings: boolean): Promise<Database> {
   const database = await openDB<Schema>(DATABASE, VERSION, {
-    upgrade(created, from) {
-      if (from >= 1) return;
-      created.createObjectStore('documents', { keyPath: 'id' });
-      const versions = created.createObjectStore('versions', {
-        keyPath: 'key',
-        autoIncrement: true,
-      });
-      versions.createIndex('documentId', 'documentId');
-      const trainings = created.createObjectStore('trainings', {
-        keyPath: ['documentId', 'graphHash'],
-      });
-      trainings.createIndex('documentId', 'documentId');
-      created.createObjectStore('settings');
+    upgrade(created, from, _to, transaction) {
+      if (from < 1) {
+        created.createObjectStore('documents', { keyPath: 'id' });
+        const versions = created.createObjectStore('versions', {
+          keyPath: 'key',
+          autoIncrement: true,
+        });
+        versions.createIndex('documentId', 'documentId');
+        created.createObjectStore('settings');
+      }
+      if (from < 2) {
+        const slots = created.createObjectStore('slots', { keyPath: ['documentId', 'slot'] });
+        slots.createIndex('documentId', 'documentId');
+      }
+      if (from !== 1) return;
+      const former = created as unknown as IDBPDatabase<Version1>;
+      const reading = transaction as unknown as Upgrade;
+      const bringing = bringTrainings ? bringFromVersion1(reading) : Promise.resolve();
+      // A failure ends the transaction, and with it the opening.
+      bringing.then(
+        () => former.deleteObjectStore('trainings'),
+        () => abort(reading),
+      );
     },
     blocked: () => events.onBlocked?.(),
     blocking() {
@@ -182,8 +225,19 @@ async function openDatabase(events: StorageEvents): Promise<Database> {
   return database;
 }
 
+/** Version 1 knew no variants: what was trained is the base. One at a time, since weights are large. */
+async function bringFromVersion1(transaction: Upgrade): Promise<void> {
+  const slots = transaction.objectStore('slots');
+  let cursor = await transaction.objectStore('trainings').openCursor();
+  while (cursor) {
+    const { graphHash, ...training } = cursor.value;
+    await slots.put({ ...training, slot: slotKey(BASE, graphHash) });
+    cursor = await cursor.continue();
+  }
+}
+
 /** Undoes a transaction; gives back why the browser had already ended it, if it had. */
-async function abort(transaction: Writing): Promise<unknown> {
+async function abort(transaction: Pick<Writing, 'abort' | 'done'>): Promise<unknown> {
   try {
     transaction.abort();
   } catch {
@@ -216,11 +270,21 @@ async function addVersion(
   }
 }
 
-async function deleteTrainingsOf(transaction: Writing, documentId: string): Promise<void> {
-  const store = transaction.objectStore('trainings');
-  for (const key of await store.index('documentId').getAllKeys(documentId)) {
-    await store.delete(key);
-  }
+/** Keys of all trainings of a variant: from `v1:` up to all that begins so. */
+function slotsOf(documentId: string, variant: string): IDBKeyRange {
+  return IDBKeyRange.bound([documentId, slotKey(variant, '')], [documentId, `${variant}:\uffff`]);
+}
+
+async function swapTrainings(
+  transaction: Writing,
+  documentId: string,
+  swaps: readonly string[],
+): Promise<void> {
+  const store = transaction.objectStore('slots');
+  const all = await store.index('documentId').getAll(documentId);
+  const moved = all.filter(({ slot }) => swapSlot(slot, swaps) !== slot);
+  for (const { slot } of moved) await store.delete([documentId, slot]);
+  for (const entry of moved) await store.put({ ...entry, slot: swapSlot(entry.slot, swaps) });
 }
 
 async function purgeDeleted(transaction: Writing, now: number): Promise<void> {
@@ -231,8 +295,8 @@ async function purgeDeleted(transaction: Writing, now: number): Promise<void> {
     if (now - version.saved <= KEEP_DELETED) alive.add(version.documentId);
     else if (version.key !== undefined) await versions.delete(version.key);
   }
-  const trainings = transaction.objectStore('trainings');
-  for (const key of await trainings.getAllKeys()) {
-    if (!alive.has(key[0])) await trainings.delete(key);
+  const slots = transaction.objectStore('slots');
+  for (const key of await slots.getAllKeys()) {
+    if (!alive.has(key[0])) await slots.delete(key);
   }
 }

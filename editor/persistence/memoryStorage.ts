@@ -8,6 +8,9 @@ import {
   type SnapshotReason,
   type StoredDocument,
   type StoredTraining,
+  slotKey,
+  swapSlot,
+  variantOfSlot,
 } from './storage';
 
 export function openMemoryStorage(): DocumentStorage {
@@ -37,7 +40,7 @@ export function openMemoryStorage(): DocumentStorage {
     async read(id) {
       return documents.get(id) ?? null;
     },
-    async write({ document, expected, snapshot }) {
+    async write({ document, expected, snapshot, swaps = [] }) {
       const before = documents.get(document.id);
       if ((before?.counter ?? null) !== expected) {
         throw new ConflictError('The document was changed elsewhere.');
@@ -46,6 +49,9 @@ export function openMemoryStorage(): DocumentStorage {
         addVersion(before, snapshot, document.updated);
       }
       documents.set(document.id, document);
+      trainings = trainings.map((entry) =>
+        entry.documentId === document.id ? { ...entry, slot: swapSlot(entry.slot, swaps) } : entry,
+      );
     },
     async remove(id, now) {
       const before = documents.get(id);
@@ -68,22 +74,26 @@ export function openMemoryStorage(): DocumentStorage {
       return versions.filter((version) => version.documentId === documentId).reverse();
     },
     async putTraining(training) {
-      const { documentId, graphHash } = training;
-      const other = trainings.filter((entry) => entry.documentId !== documentId);
-      const own = trainings.filter(
-        (entry) => entry.documentId === documentId && entry.graphHash !== graphHash,
-      );
+      const isOwn = ({ documentId, slot }: StoredTraining) =>
+        documentId === training.documentId && variantOfSlot(slot) === variantOfSlot(training.slot);
+      const own = trainings.filter((entry) => isOwn(entry) && entry.slot !== training.slot);
       const newest = [...own, training].sort((a, b) => b.saved - a.saved).slice(0, MAX_TRAININGS);
-      trainings = [...other, ...newest];
+      trainings = [...trainings.filter((entry) => !isOwn(entry)), ...newest];
     },
-    async getTraining(documentId, graphHash) {
+    async getTraining(documentId, variant, graphHash) {
       const fitting = trainings.filter(
-        (entry) => entry.documentId === documentId && (!graphHash || entry.graphHash === graphHash),
+        (entry) =>
+          entry.documentId === documentId &&
+          (graphHash
+            ? entry.slot === slotKey(variant, graphHash)
+            : variantOfSlot(entry.slot) === variant),
       );
       return fitting.sort((a, b) => b.saved - a.saved)[0] ?? null;
     },
-    async deleteTrainings(documentId) {
-      trainings = trainings.filter((entry) => entry.documentId !== documentId);
+    async deleteTrainings(documentId, which) {
+      trainings = trainings.filter(
+        (entry) => entry.documentId !== documentId || !which(variantOfSlot(entry.slot)),
+      );
     },
     async freeRoom(keep) {
       trainings = trainings.filter((entry) => entry.documentId === keep);

@@ -17,6 +17,8 @@ export interface OpenDocument {
   readonly source: string | null;
   /** Saves at once; true when everything is stored. */
   flush(): Promise<boolean>;
+  /** Saves where variants changed places with the base, so that trainings lie where they are sought. */
+  settle(): Promise<boolean>;
   isDirty(): boolean;
   /** Keeps what is stored now as a version when the next change is saved. */
   snapshotNext(reason: SnapshotReason): void;
@@ -50,11 +52,15 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
   let nextReason: SnapshotReason | null = null;
   let savedOnce = false;
   let closed = false;
+  /** Variants that changed places with the base, and how many of the store's are among them. */
+  let swaps: string[] = [];
+  let noted = 0;
 
   async function write(document: GraphDocument): Promise<void> {
     const text = serializeDocument(document);
     const hash = textHash(text);
-    if (hash === stored.hash) return;
+    const swapped = swaps.length;
+    if (hash === stored.hash && swapped === 0) return;
     const now = environment.now();
     const due = now - lastSnapshot >= SNAPSHOT_MS;
     const snapshot = nextReason ?? (due ? 'activity' : null);
@@ -69,7 +75,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
       sourceHash,
     };
     const expected = stored.counter === 0 ? null : stored.counter;
-    const request = { document: next, expected, snapshot };
+    const request = { document: next, expected, snapshot, swaps: swaps.slice(0, swapped) };
     try {
       await storage.write(request);
     } catch (error) {
@@ -78,6 +84,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
       await storage.write(request);
     }
     stored = next;
+    swaps = swaps.slice(swapped);
     nextReason = null;
     if (snapshot) lastSnapshot = now;
     if (!savedOnce) options.onFirstSave();
@@ -88,9 +95,11 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     createAutosave({ write, onState: onSave, explain: explainFailure, now: environment.now });
   let autosave = startSaving();
 
-  const unsubscribe = store.subscribe(({ history }) => {
-    if (closed || history.present === seen) return;
-    seen = history.present;
+  const unsubscribe = store.subscribe((state) => {
+    if (closed || state.history.present === seen) return;
+    seen = state.history.present;
+    swaps.push(...state.swaps.slice(noted));
+    noted = state.swaps.length;
     autosave.change(seen);
   });
 
@@ -102,6 +111,8 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     if (!document) return;
     stored = fresh;
     seen = document;
+    swaps = [];
+    noted = 0;
     store.getState().load(document);
     onSave({ kind: 'saved', at: fresh.updated });
   }
@@ -149,6 +160,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     id,
     source,
     flush: () => autosave.flush(),
+    settle: async () => swaps.length === 0 || autosave.flush(),
     isDirty: () => autosave.isDirty(),
     snapshotNext(reason) {
       nextReason = reason;

@@ -1,5 +1,7 @@
 import { IDBFactory, IDBOpenDBRequest } from 'fake-indexeddb';
+import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { BASE } from '../../runtime/index';
 import { noProgress } from '../store/session';
 import { openIndexedDb } from './indexedDbStorage';
 import { openMemoryStorage } from './memoryStorage';
@@ -11,6 +13,7 @@ import {
   MAX_VERSIONS,
   type StoredDocument,
   type StoredTraining,
+  slotKey,
 } from './storage';
 import { createFakeBrowser } from './testing/fakeBrowser';
 
@@ -26,9 +29,14 @@ const document = (counter: number, more: Partial<StoredDocument> = {}): StoredDo
   ...more,
 });
 
-const training = (graphHash: string, saved: number, documentId = 'd1'): StoredTraining => ({
+const training = (
+  graphHash: string,
+  saved: number,
+  documentId = 'd1',
+  variant = BASE,
+): StoredTraining => ({
   documentId,
-  graphHash,
+  slot: slotKey(variant, graphHash),
   saved,
   checkpoint: {
     step: saved,
@@ -123,13 +131,52 @@ describe.each(kinds)('%s', (kind, open) => {
       await storage.putTraining(training(hash, saved));
     }
     await storage.putTraining(training('x', 1, 'd2'));
-    expect((await storage.getTraining('d1'))?.graphHash).toBe('c');
-    expect(await storage.getTraining('d1', 'a')).toEqual(training('a', 3));
-    expect(await storage.getTraining('d1', 'b')).toBeNull();
+    expect((await storage.getTraining('d1', BASE))?.slot).toBe('base:c');
+    expect(await storage.getTraining('d1', BASE, 'a')).toEqual(training('a', 3));
+    expect(await storage.getTraining('d1', BASE, 'b')).toBeNull();
     await storage.freeRoom('d1');
-    expect(await storage.getTraining('d2')).toBeNull();
-    await storage.deleteTrainings('d1');
-    expect(await storage.getTraining('d1')).toBeNull();
+    expect(await storage.getTraining('d2', BASE)).toBeNull();
+    await storage.deleteTrainings('d1', () => true);
+    expect(await storage.getTraining('d1', BASE)).toBeNull();
+  });
+
+  it('keeps the trainings of variants apart, though their graphs and names are alike', async () => {
+    const storage = await open();
+    for (const variant of [BASE, 'v1', 'v10']) {
+      for (const saved of [1, 2, 3]) {
+        await storage.putTraining(training(`h${saved}`, saved, 'd1', variant));
+      }
+    }
+    for (const variant of [BASE, 'v1', 'v10']) {
+      expect(await storage.getTraining('d1', variant)).toEqual(training('h3', 3, 'd1', variant));
+      expect(await storage.getTraining('d1', variant, 'h2')).not.toBeNull();
+      expect(await storage.getTraining('d1', variant, 'h1')).toBeNull();
+    }
+    await storage.deleteTrainings('d1', (variant) => variant === 'v1');
+    expect(await storage.getTraining('d1', 'v1')).toBeNull();
+    expect(await storage.getTraining('d1', 'v10')).not.toBeNull();
+    expect(await storage.getTraining('d1', BASE)).not.toBeNull();
+  });
+
+  it('swaps trainings with the base in the write that says so, and only then', async () => {
+    const storage = await open();
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+    await storage.putTraining(training('same', 1, 'd1', BASE));
+    await storage.putTraining(training('same', 2, 'd1', 'v1'));
+    await storage.putTraining(training('same', 3, 'd1', 'v2'));
+    await storage.putTraining(training('same', 4, 'd2', 'v1'));
+    const request = { document: document(2), snapshot: null, swaps: ['v1'] };
+    await expect(storage.write({ ...request, expected: 7 })).rejects.toThrow(ConflictError);
+    const step = async (variant: string, id = 'd1') =>
+      (await storage.getTraining(id, variant, 'same'))?.checkpoint.step;
+    expect(await step(BASE)).toBe(1);
+    await storage.write({ ...request, expected: 1 });
+    expect([await step(BASE), await step('v1'), await step('v2')]).toEqual([2, 1, 3]);
+    expect(await step('v1', 'd2')).toBe(4);
+    const next = { document: document(3), expected: 2, snapshot: null, swaps: ['v2', 'v1'] };
+    await storage.write(next);
+    // The base went to v2; what was v2 went on to v1, and what was v1 is the base.
+    expect([await step(BASE), await step('v1'), await step('v2')]).toEqual([1, 3, 2]);
   });
 
   it('keeps settings', async () => {
@@ -156,7 +203,7 @@ describe('IndexedDB', () => {
     await expect(storage.putTraining(training('a', 1))).rejects.toThrow();
     put.mockRestore();
     await storage.putTraining(training('a', 2));
-    expect(await storage.getTraining('d1')).toEqual(training('a', 2));
+    expect(await storage.getTraining('d1', BASE)).toEqual(training('a', 2));
   });
 
   it('holds documents over a reload, and purges what was deleted long ago', async () => {
@@ -169,13 +216,72 @@ describe('IndexedDB', () => {
     await storage.purgeDeleted(1000 + KEEP_DELETED);
     storage.close();
     const again = await openIndexedDb();
-    expect(await again.getTraining('d1')).not.toBeNull();
+    expect(await again.getTraining('d1', BASE)).not.toBeNull();
     await again.purgeDeleted(1001 + KEEP_DELETED);
     expect(await again.restore('d1')).toBeNull();
-    expect(await again.getTraining('d1')).toBeNull();
+    expect(await again.getTraining('d1', BASE)).toBeNull();
     expect(await again.read('d2')).not.toBeNull();
-    expect(await again.getTraining('d2')).not.toBeNull();
+    expect(await again.getTraining('d2', BASE)).not.toBeNull();
   });
+
+  /** As version 1 of the database left it. */
+  async function leaveVersion1(): Promise<void> {
+    const former = await openDB('patchbay', 1, {
+      upgrade(created) {
+        created.createObjectStore('documents', { keyPath: 'id' });
+        const versions = created.createObjectStore('versions', {
+          keyPath: 'key',
+          autoIncrement: true,
+        });
+        versions.createIndex('documentId', 'documentId');
+        const trainings = created.createObjectStore('trainings', {
+          keyPath: ['documentId', 'graphHash'],
+        });
+        trainings.createIndex('documentId', 'documentId');
+        created.createObjectStore('settings');
+      },
+    });
+    await former.put('documents', document(4));
+    await former.put('settings', 'd1', 'last-document');
+    for (const [graphHash, saved] of [
+      ['a', 1],
+      ['b', 2],
+    ] as const) {
+      const { slot: _slot, ...rest } = training(graphHash, saved);
+      await former.put('trainings', { ...rest, graphHash });
+    }
+    former.close();
+  }
+
+  it('takes over what version 1 kept: its trainings are of the base', async () => {
+    await leaveVersion1();
+    const storage = await openIndexedDb();
+    expect(await storage.read('d1')).toEqual(document(4));
+    expect(await storage.getSetting('last-document')).toBe('d1');
+    expect(await storage.getTraining('d1', BASE, 'a')).toEqual(training('a', 1));
+    expect(await storage.getTraining('d1', BASE)).toEqual(training('b', 2));
+    storage.close();
+    const again = await openIndexedDb();
+    expect(await again.getTraining('d1', BASE)).toEqual(training('b', 2));
+    again.close();
+    const raw = await openDB('patchbay');
+    expect([...raw.objectStoreNames]).toEqual(['documents', 'settings', 'slots', 'versions']);
+    raw.close();
+  });
+
+  it.each(['quota', 'abort'] as const)(
+    'opens the documents of version 1 though their trainings find no room: %s',
+    async (fault) => {
+      await leaveVersion1();
+      browser.fail(fault);
+      const storage = await openIndexedDb();
+      browser.fail(null);
+      expect(await storage.read('d1')).toEqual(document(4));
+      expect(await storage.getTraining('d1', BASE)).toBeNull();
+      await storage.putTraining(training('c', 3));
+      expect(await storage.getTraining('d1', BASE)).toEqual(training('c', 3));
+    },
+  );
 
   it.each([
     ['quota', 'QuotaExceededError'],

@@ -1,5 +1,6 @@
 /** What is kept on this computer, whatever keeps it: IndexedDB, or memory where that is denied. */
 import type { Checkpoint, TrainSummary } from '../../runtime/index';
+import { swapId } from '../commands/variants';
 import type { TrainProgress } from '../store/session';
 
 export interface StoredDocument {
@@ -41,8 +42,8 @@ export interface DocumentVersion {
 /** What was learned: weights with the curve that led to them. */
 export interface StoredTraining {
   readonly documentId: string;
-  /** Of the graph that was trained, see `graphHash`. */
-  readonly graphHash: string;
+  /** Which graph was trained, see `slotKey`. */
+  readonly slot: string;
   /** Milliseconds since 1970. */
   readonly saved: number;
   readonly checkpoint: Checkpoint;
@@ -57,6 +58,24 @@ export interface WriteRequest {
   readonly expected: number | null;
   /** Keeps what was stored before as a version, unless the newest one equals it. */
   readonly snapshot: SnapshotReason | null;
+  /** Variants that changed places with the base since the last write: their trainings do as well. */
+  readonly swaps?: readonly string[];
+}
+
+/** Where a training of a document is kept: by the variant, and the hash of its graph. */
+export function slotKey(variant: string, graphHash: string): string {
+  return `${variant}:${graphHash}`;
+}
+
+/** The variant of a slot. */
+export function variantOfSlot(slot: string): string {
+  return slot.slice(0, slot.indexOf(':'));
+}
+
+/** A slot after the base and some variants changed places, one after another. */
+export function swapSlot(slot: string, swaps: readonly string[]): string {
+  const variant = variantOfSlot(slot);
+  return swaps.reduce(swapId, variant) + slot.slice(variant.length);
 }
 
 /** The document was changed elsewhere since it was read: nothing was written. */
@@ -66,7 +85,7 @@ export class ConflictError extends Error {
 
 /** The most versions kept of one document; the oldest go first. */
 export const MAX_VERSIONS = 20;
-/** The most trainings kept of one document. */
+/** The most trainings kept of one variant of a document. */
 export const MAX_TRAININGS = 2;
 /** How long a deleted document can be brought back, in milliseconds. */
 export const KEEP_DELETED = 30 * 24 * 3600 * 1000;
@@ -86,9 +105,14 @@ export interface DocumentStorage {
   /** Newest first. */
   versions(documentId: string): Promise<readonly DocumentVersion[]>;
   putTraining(training: StoredTraining): Promise<void>;
-  /** The training of this very graph; without a hash the newest. */
-  getTraining(documentId: string, graphHash?: string): Promise<StoredTraining | null>;
-  deleteTrainings(documentId: string): Promise<void>;
+  /** The training of a variant as it is; without a hash its newest. */
+  getTraining(
+    documentId: string,
+    variant: string,
+    graphHash?: string,
+  ): Promise<StoredTraining | null>;
+  /** Drops the trainings of a document whose variant is among those that `which` is true of. */
+  deleteTrainings(documentId: string, which: (variant: string) => boolean): Promise<void>;
   /** Frees room: trainings of other documents go. */
   freeRoom(keep: string): Promise<void>;
   /** Drops what was deleted longer ago than `KEEP_DELETED`. */

@@ -5,7 +5,7 @@ import { packTraining, unpackTraining } from './trainingBlobs';
 
 const training: StoredTraining = {
   documentId: 'd',
-  graphHash: 'h',
+  slot: 'base:h',
   saved: 1,
   checkpoint: {
     step: 3,

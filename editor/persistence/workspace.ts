@@ -79,12 +79,12 @@ export interface Workspace {
   openCopy(document: GraphDocument, options?: OpenCopyOptions): Promise<Opened>;
   openNew(title?: string): Promise<Opened>;
   openFile(file: Blob): Promise<Opened>;
-  /** What is shown becomes a new document: in a second tab, after a conflict. */
+  /** What is open becomes a new document, with all its variants: in a second tab, after a conflict. */
   openAsCopy(): Promise<Opened>;
   takeOver(): Promise<void>;
   /** Saves now; true when everything is stored. */
   flush(): Promise<boolean>;
-  /** Saves what is shown as a file. */
+  /** Saves what is open as a file, with all its variants. */
   download(): void;
   /** Saves the stored bytes of a document as a file, readable or not. */
   downloadStored(id: string): Promise<void>;
@@ -99,10 +99,11 @@ export interface Workspace {
   /** Deletes; `restore(id)` takes that back, for 30 days. */
   remove(id: string): Promise<void>;
   restore(id: string): Promise<boolean>;
-  /** False when there was no room. */
+  /** Of the variant that is shown; false when there was no room. */
   saveTraining(training: TrainingToSave): Promise<boolean>;
-  /** The newest training of the open document; `fits` when the graph is still the same. */
+  /** The newest training of the variant that is shown; `fits` when the graph is still the same. */
   loadTraining(): Promise<{ readonly training: StoredTraining; readonly fits: boolean } | null>;
+  /** Those of the variant that is shown. */
   forgetTrainings(): Promise<void>;
   dispose(): void;
 }

@@ -1,24 +1,25 @@
 /** The graph as a link. Nothing is sent: the link itself holds the graph. */
 import { Copy, Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { encodeLink } from '../../runtime/index';
+import { encodeLink, withResults } from '../../runtime/index';
 import { useEditor } from '../store/EditorContext';
+import { selectWhole } from '../store/selectors';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
-import { formatExact } from '../ui/format';
+import { formatExact, formatPlural } from '../ui/format';
 import { announce } from '../ui/notices';
 import { lengthBand } from './lengthBand';
 import { useWorkspace } from './WorkspaceContext';
 
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
-  const document = useEditor((state) => state.document);
+  const whole = useEditor(selectWhole);
   const workspace = useWorkspace();
   const [link, setLink] = useState<string | null>(null);
   const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready');
 
   useEffect(() => {
     let current = true;
-    encodeLink(document).then(
+    encodeLink(withResults(whole, [])).then(
       (fragment) => {
         const { origin, pathname } = location;
         if (current) setLink(`${origin}${pathname}#${fragment}`);
@@ -28,7 +29,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
     return () => {
       current = false;
     };
-  }, [document]);
+  }, [whole]);
 
   const copy = async () => {
     try {
@@ -44,8 +45,9 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Share this graph" onClose={onClose}>
       <p className="muted">
-        Whoever opens the link gets a copy of the graph as it is now. The link holds the graph
-        itself; nothing is stored on a server.
+        Whoever opens the link gets a copy of the graph as it is now
+        {whole.variants ? `, with ${formatPlural(whole.variants.length, 'variant')}` : ''}. The link
+        holds the graph itself; nothing is stored on a server.
       </p>
       <div className="share-link">
         <input
@@ -67,6 +69,11 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
       {band && link && (
         <p className={`share-band ${band.tone}`}>
           <strong>{formatExact(link.length)} characters.</strong> {band.text}
+        </p>
+      )}
+      {whole.results && (
+        <p className="share-band">
+          The link leaves the results of trainings out. A file keeps them.
         </p>
       )}
       {state === 'failed' && (

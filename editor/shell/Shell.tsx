@@ -1,6 +1,9 @@
 /** The editor: top bar, blocks, canvas, inspector, lab. */
 import { type DragEvent, useCallback, useMemo, useState } from 'react';
 import { Canvas } from '../canvas/Canvas';
+import { VariantBar } from '../compare/VariantBar';
+import { useVariants, VariantsProvider } from '../compare/VariantsContext';
+import { createVariantActions } from '../compare/variantActions';
 import { Gallery } from '../gallery/Gallery';
 import { Inspector } from '../inspector/Inspector';
 import type { RuntimeController } from '../lab/runtimeController';
@@ -33,7 +36,25 @@ interface ShellProps {
   readonly controller: Promise<RuntimeController>;
 }
 
-export function Shell({ open, controller }: ShellProps) {
+export function Shell(props: ShellProps) {
+  const { controller } = props;
+  const store = useEditorStore();
+  const variants = useMemo(
+    () =>
+      createVariantActions({
+        store,
+        mayLeave: async () => (await controller.catch(() => null))?.confirmLeave('variant') ?? true,
+      }),
+    [store, controller],
+  );
+  return (
+    <VariantsProvider actions={variants}>
+      <Frame {...props} />
+    </VariantsProvider>
+  );
+}
+
+function Frame({ open, controller }: ShellProps) {
   const store = useEditorStore();
   const workspace = useWorkspace();
   const document = useEditor((state) => state.document);
@@ -44,7 +65,11 @@ export function Shell({ open, controller }: ShellProps) {
   const [right, setRight] = useStored('right', small ? RIGHT.min + 16 : RIGHT.initial, rightRange);
   const panels = usePanels();
   const close = useCallback(() => setDialog(null), []);
-  const context = useMemo(() => ({ store, workspace, show: setDialog }), [store, workspace]);
+  const variants = useVariants();
+  const context = useMemo(
+    () => ({ store, workspace, variants, show: setDialog }),
+    [store, workspace, variants],
+  );
   useShortcuts(context);
   const rescue = <Button onClick={() => workspace.download()}>Download my graph</Button>;
   const after = (work: Promise<void>) => void work.then(close);
@@ -86,9 +111,14 @@ export function Shell({ open, controller }: ShellProps) {
         </aside>
       )}
       <main className="shell-canvas" aria-label="Graph">
-        <ErrorBoundary name="The canvas" actions={rescue} resetKey={document}>
-          <Canvas />
+        <ErrorBoundary name="The variants" resetKey={document}>
+          <VariantBar controls="shown-graph" />
         </ErrorBoundary>
+        <div className="shell-figure" id="shown-graph">
+          <ErrorBoundary name="The canvas" actions={rescue} resetKey={document}>
+            <Canvas />
+          </ErrorBoundary>
+        </div>
       </main>
       {panels.right && (
         <aside className="panel right" aria-label="Inspector">

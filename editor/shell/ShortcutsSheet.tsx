@@ -3,7 +3,7 @@ import { Dialog } from '../ui/Dialog';
 import { showKeys } from '../ui/keys';
 import { shortcuts } from './shortcuts';
 
-const groups = ['Edit', 'Blocks', 'View', 'File'] as const;
+const groups = ['Edit', 'Blocks', 'Variants', 'View', 'File'] as const;
 
 export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
   return (

@@ -19,10 +19,11 @@ import {
   TriangleAlert,
   Undo2,
 } from 'lucide-react';
+import { useVariants } from '../compare/VariantsContext';
 import { BackendBadge } from '../lab/BackendBadge';
 import { describeSave } from '../persistence/workspace';
 import { useEditor, useEditorStore } from '../store/EditorContext';
-import { selectRedoLabel, selectUndoLabel } from '../store/selectors';
+import { selectRedoLabel, selectUndoLabel, selectWhole } from '../store/selectors';
 import { Button, IconButton } from '../ui/Button';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { showKeys } from '../ui/keys';
@@ -84,7 +85,7 @@ export function TopBar({ open, show, panels, onPanel }: TopBarProps) {
 }
 
 function TitleMenu({ open, show }: Pick<TopBarProps, 'open' | 'show'>) {
-  const title = useEditor((state) => state.document.title);
+  const title = useEditor((state) => selectWhole(state).title);
   const workspace = useWorkspace();
   const size = 15;
   const rename = () => {
@@ -169,7 +170,7 @@ function SaveState() {
 }
 
 function UndoRedo() {
-  const store = useEditorStore();
+  const variants = useVariants();
   const undoLabel = useEditor(selectUndoLabel);
   const redoLabel = useEditor(selectRedoLabel);
   const readOnly = useEditor((state) => state.readOnly);
@@ -181,7 +182,7 @@ function UndoRedo() {
         label="Undo"
         data-tip={tip('Undo', undoLabel, 'Mod+Z')}
         disabled={readOnly || undoLabel === null}
-        onClick={() => store.getState().undo()}
+        onClick={() => void variants.undo()}
       >
         <Undo2 size={16} aria-hidden />
       </IconButton>
@@ -189,7 +190,7 @@ function UndoRedo() {
         label="Redo"
         data-tip={tip('Redo', redoLabel, 'Mod+Shift+Z')}
         disabled={readOnly || redoLabel === null}
-        onClick={() => store.getState().redo()}
+        onClick={() => void variants.redo()}
       >
         <Redo2 size={16} aria-hidden />
       </IconButton>

@@ -1,6 +1,9 @@
 /** Earlier versions of the open graph, kept by themselves; taking one back is one undo step. */
 import { useEffect, useState } from 'react';
+import { BASE } from '../../runtime/index';
+import { useVariants } from '../compare/VariantsContext';
 import type { DocumentVersion, SnapshotReason } from '../persistence/storage';
+import { useEditor } from '../store/EditorContext';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { notify } from '../ui/notices';
@@ -17,6 +20,8 @@ const reasons: Readonly<Record<SnapshotReason, string>> = {
 
 export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
   const workspace = useWorkspace();
+  const variant = useEditor((state) => state.view.variant);
+  const { mayLeave } = useVariants();
   const [versions, setVersions] = useState<readonly DocumentVersion[] | null>(null);
   useEffect(() => {
     let current = true;
@@ -30,6 +35,8 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
   }, [workspace]);
 
   const restore = async (version: DocumentVersion) => {
+    // The variant that is shown may not be in it.
+    if (variant !== BASE && !(await mayLeave())) return;
     const done = await workspace.restoreVersion(version);
     notify(
       done

@@ -1,12 +1,16 @@
 /** Every keyboard command of the editor in one table: it runs them, and prints the help sheet. */
+import { titleOf, viewBlock } from '../canvas/blockView';
 import { canvasControl } from '../canvas/canvasActions';
+import { whyNotBypass } from '../canvas/whyNotBypass';
+import { setBypass } from '../commands/bypass';
 import { duplicate } from '../commands/clipboard';
 import { groupNodes, whyNotGroup } from '../commands/group';
 import { levelAt } from '../commands/levels';
 import { removeSelection } from '../commands/nodes';
+import type { VariantActions } from '../compare/variantActions';
 import type { Workspace } from '../persistence/workspace';
 import type { EditorStore } from '../store/createEditorStore';
-import { selectEditable, selectRedoLabel, selectUndoLabel } from '../store/selectors';
+import { selectEditable } from '../store/selectors';
 import { type KeyPress, matchesKeys } from '../ui/keys';
 import { announce, notify } from '../ui/notices';
 import { toggleTheme } from '../ui/theme';
@@ -14,29 +18,49 @@ import { toggleTheme } from '../ui/theme';
 export interface ShortcutContext {
   readonly store: EditorStore;
   readonly workspace: Workspace;
+  readonly variants: VariantActions;
   readonly show: (dialog: 'shortcuts' | 'share' | 'gallery') => void;
 }
 
 export interface Shortcut {
   readonly keys: readonly string[];
   readonly label: string;
-  readonly group: 'Edit' | 'Blocks' | 'View' | 'File';
+  readonly group: 'Edit' | 'Blocks' | 'Variants' | 'View' | 'File';
   /** Absent for what the canvas does by itself; it stands here for the help sheet. */
-  readonly run?: (context: ShortcutContext) => void;
+  readonly run?: (context: ShortcutContext, press: KeyPress) => void;
   /** Works while a text is typed, too. */
   readonly always?: boolean;
 }
 
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['Mod+Z'], label: 'Undo', group: 'Edit', run: undo },
-  { keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'Redo', group: 'Edit', run: redo },
+  { keys: ['Mod+Z'], label: 'Undo', group: 'Edit', run: ({ variants }) => void variants.undo() },
+  {
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    label: 'Redo',
+    group: 'Edit',
+    run: ({ variants }) => void variants.redo(),
+  },
   { keys: ['Delete', 'Backspace'], label: 'Delete what is selected', group: 'Edit', run: remove },
   { keys: ['Mod+C'], label: 'Copy', group: 'Edit', run: () => void canvasControl()?.copy() },
   { keys: ['Mod+X'], label: 'Cut', group: 'Edit', run: () => void canvasControl()?.cut() },
   { keys: ['Mod+V'], label: 'Paste', group: 'Edit', run: () => void canvasControl()?.paste() },
   { keys: ['Mod+D'], label: 'Duplicate', group: 'Edit', run: duplicateSelection },
   { keys: ['Mod+G'], label: 'Group into a block', group: 'Edit', run: groupSelection },
+  { keys: ['Mod+B'], label: 'Bypass, or use again', group: 'Edit', run: bypassSelection },
   { keys: ['Mod+A'], label: 'Select all', group: 'Edit', run: selectAll },
+  {
+    keys: ['Shift+F'],
+    label: 'Fork the shown variant',
+    group: 'Variants',
+    run: ({ variants }) => void variants.fork(),
+  },
+  {
+    keys: ['1', '2', '3', '4', '5', '6'],
+    label: 'Show the base or a variant',
+    group: 'Variants',
+    run: ({ variants }, { key }) => void variants.showAt(Number(key) - 1),
+  },
+  { keys: ['F2'], label: 'Rename the focused tab', group: 'Variants' },
   {
     keys: ['/', 'Space'],
     label: 'Add a block',
@@ -99,18 +123,6 @@ export function shortcutFor(
   );
 }
 
-function undo({ store }: ShortcutContext): void {
-  const label = selectUndoLabel(store.getState());
-  store.getState().undo();
-  announce(label ? `Undone: ${label}` : 'Nothing to undo');
-}
-
-function redo({ store }: ShortcutContext): void {
-  const label = selectRedoLabel(store.getState());
-  store.getState().redo();
-  announce(label ? `Done again: ${label}` : 'Nothing to redo');
-}
-
 function remove({ store }: ShortcutContext): void {
   const state = store.getState();
   const { nodes, edge } = state.selection;
@@ -137,6 +149,33 @@ function groupSelection({ store }: ShortcutContext): void {
   }
   state.commit(groupNodes(state.view.openPath, nodes));
   announce(`Grouped ${nodes.length === 1 ? 'one block' : `${nodes.length} blocks`} into one`);
+}
+
+/** Uses all of them again where all are bypassed; else all or none are bypassed. */
+function bypassSelection({ store }: ShortcutContext): void {
+  const state = store.getState();
+  const { document, view, selection } = state;
+  if (!selectEditable(state)) return;
+  const graph = levelAt(document, view.openPath)?.graph;
+  const nodes = selection.nodes.flatMap((id) => graph?.nodes[id] ?? []);
+  if (nodes.length === 0) {
+    notify('Select a block first.');
+    return;
+  }
+  const used = nodes.filter(({ bypass }) => !bypass);
+  for (const { id } of used) {
+    const reason = whyNotBypass(document, view.openPath, id);
+    if (reason === null) continue;
+    notify(reason);
+    return;
+  }
+  const on = used.length > 0;
+  const changed = on ? used : nodes;
+  const title = titleOf(changed[0], viewBlock(document, changed[0].block));
+  const ids = changed.map(({ id }) => id);
+  const command = setBypass(view.openPath, ids, on, title);
+  state.commit(command);
+  announce(command.label.replace(/^Bypass/, 'Bypassed').replace(/^Use/, 'Using'));
 }
 
 function selectAll({ store }: ShortcutContext): void {

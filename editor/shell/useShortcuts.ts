@@ -16,7 +16,7 @@ export function useShortcuts(context: ShortcutContext): void {
       if (!shortcut?.run) return;
       if (event.key.toLowerCase() === 'c' && hasSelectedText()) return;
       event.preventDefault();
-      shortcut.run(context);
+      shortcut.run(context, event);
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);

@@ -2,171 +2,29 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
-  type CompositeBlock,
-  edgeKey,
-  emptyDocument,
-  findBlock,
   type GraphDocument,
   parseDocument,
+  type RunRecord,
   serializeDocument,
+  variantDocument,
+  variantIds,
 } from '../../runtime/index';
-import {
-  copyNodes,
-  duplicate,
-  fromClipboard,
-  pasteNodes,
-  toClipboard,
-} from '../commands/clipboard';
-import type { Command, Level } from '../commands/command';
-import { detachComposite } from '../commands/composites';
-import { setDescription, setTitle } from '../commands/document';
-import { connect, disconnect, reconnect } from '../commands/edges';
-import {
-  addHyperparameter,
-  removeHyperparameter,
-  renameHyperparameter,
-  setHyperparameter,
-} from '../commands/hyperparameters';
 import { levelAt } from '../commands/levels';
-import { addNode, insertOnEdge, moveNodes, removeSelection } from '../commands/nodes';
-import { setLabel, setParam, setRepeat, setTie } from '../commands/params';
+import { builds, nodesOf, pick, start, wholeBuilds } from '../commands/testing/arbitraryCommands';
 import { createEditorStore } from './createEditorStore';
-import { analysisOf } from './selectors';
-
-/** Built when it is their turn: they choose among what is there then. */
-type Build = (document: GraphDocument, level: Level) => Command;
-
-const encoder = findBlock('encoder-layer') as CompositeBlock;
-
-const pick = (items: readonly string[], at: number) =>
-  items.length === 0 ? 'gone' : items[at % items.length];
-const nodesOf = (document: GraphDocument, level: Level) =>
-  Object.keys(levelAt(document, level)?.graph.nodes ?? {});
-const wiresOf = (document: GraphDocument, level: Level) =>
-  (levelAt(document, level)?.graph.edges ?? []).map(edgeKey);
+import { takenIds } from './history';
+import { analysisOf, selectRecorded, slotOf } from './selectors';
 
 const number = fc.nat(1000);
-const port = fc.constantFrom('x', 'a', 'b', 'y', 'query');
-const coordinate = fc.oneof(fc.integer({ min: -500, max: 500 }), fc.double());
-const position = fc.record({ x: coordinate, y: coordinate });
-const name = fc.constantFrom('d_model', 'heads', 'd_ff', 'relu', 'constructor', '');
-const value = fc.oneof(fc.integer(), fc.double(), fc.constantFrom('4*d_model', 'heads', 'relu'));
-
-function endOf(document: GraphDocument, level: Level, at: number, boundary: string): string {
-  return pick([...nodesOf(document, level), boundary], at);
-}
-
-const builds: fc.Arbitrary<Build> = fc.oneof(
-  fc
-    .record({
-      block: fc.constantFrom('linear', 'add', 'encoder-layer', 'unknown'),
-      position,
-      number,
-      port,
-    })
-    .map(
-      ({ block, position, number, port }): Build =>
-        (document, level) => {
-          const source = pick(nodesOf(document, level), number);
-          const from = source === 'gone' ? undefined : { source, sourcePort: 'y', port };
-          return addNode({ level, block, position, from });
-        },
-    ),
-  fc.array(number, { maxLength: 3 }).map(
-    (numbers): Build =>
-      (document, level) => {
-        const nodes = numbers.map((at) => pick(nodesOf(document, level), at));
-        const edge = pick(wiresOf(document, level), numbers[0] ?? 0);
-        return removeSelection({ level, nodes, edge: numbers.length === 2 ? edge : null });
-      },
-  ),
-  fc.tuple(number, port, number, port, fc.boolean()).map(
-    ([from, sourcePort, to, targetPort, move]): Build =>
-      (document, level) => {
-        const source = endOf(document, level, from, '$in');
-        const target = endOf(document, level, to, '$out');
-        const edge = { source, sourcePort, target, targetPort };
-        return move
-          ? reconnect(level, pick(wiresOf(document, level), from), edge)
-          : connect(level, edge);
-      },
-  ),
-  number.map(
-    (at): Build =>
-      (document, level) =>
-        disconnect(level, pick(wiresOf(document, level), at)),
-  ),
-  fc.tuple(number, position).map(
-    ([at, to]): Build =>
-      (document, level) =>
-        moveNodes(level, { [pick(nodesOf(document, level), at)]: to }),
-  ),
-  fc.tuple(number, position).map(
-    ([at, place]): Build =>
-      (document, level) =>
-        insertOnEdge({
-          level,
-          edge: pick(wiresOf(document, level), at),
-          block: 'encoder-layer',
-          position: place,
-        }),
-  ),
-  fc.tuple(number, name, fc.option(value, { nil: undefined })).map(
-    ([at, param, to]): Build =>
-      (document, level) =>
-        setParam(level, pick(nodesOf(document, level), at), param, to),
-  ),
-  fc.tuple(number, fc.string({ unit: 'binary', maxLength: 250 })).map(
-    ([at, text]): Build =>
-      (document, level) => {
-        const node = pick(nodesOf(document, level), at);
-        return at % 2 ? setLabel(level, node, text) : setTie(level, node, text.slice(0, 4));
-      },
-  ),
-  fc.tuple(number, fc.option(value, { nil: undefined })).map(
-    ([at, to]): Build =>
-      (document, level) =>
-        setRepeat(level, pick(nodesOf(document, level), at), to),
-  ),
-  fc.tuple(number, name, name, value).map(
-    ([at, one, two, to]): Build =>
-      (_document, level) => {
-        const all = [
-          addHyperparameter(level, { name: one, value: to }),
-          setHyperparameter(level, one, { value: to }),
-          renameHyperparameter(level, one, two),
-          removeHyperparameter(level, one),
-        ];
-        return all[at % all.length];
-      },
-  ),
-  fc.tuple(number, number, position).map(
-    ([first, second, at]): Build =>
-      (document, level) => {
-        const ids = [pick(nodesOf(document, []), first), pick(nodesOf(document, []), second)];
-        if (first % 2) return duplicate(level, ids);
-        const text = toClipboard(copyNodes(document, [], ids));
-        const fragment = fromClipboard(text)?.fragment;
-        if (!fragment) throw new Error('what was copied can be pasted');
-        return pasteNodes(level, fragment, at);
-      },
-  ),
-  number.map(
-    (at): Build =>
-      (document, level) =>
-        detachComposite(level, pick(nodesOf(document, level), at), encoder),
-  ),
-  fc.string({ unit: 'binary', maxLength: 300 }).map(
-    (text): Build =>
-      () =>
-        text.length % 2 ? setTitle(text) : setDescription(text),
-  ),
-);
 
 const actions = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: fc.record({ kind: fc.constant('commit' as const), build: builds }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('preview' as const), build: builds }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('whole' as const), build: wholeBuilds }),
+    },
     {
       weight: 4,
       arbitrary: fc.record({
@@ -182,48 +40,77 @@ const actions = fc.array(
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('select' as const), at: number }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('show' as const), at: number }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('measure' as const), at: number }) },
   ),
   { minLength: 10, maxLength: 60, size: 'max' },
 );
 
-/** Something to work on from the first command: a chain, and a composite that opens. */
-const start: GraphDocument = [
-  addNode({ level: [], block: 'linear', position: { x: 0, y: 0 } }),
-  ...['n1', 'n2', 'n3'].map((source) =>
-    addNode({
-      level: [],
-      block: 'encoder-layer',
-      position: { x: 0, y: 0 },
-      from: { source, sourcePort: 'y', port: 'x' },
-    }),
-  ),
-  detachComposite([], 'n4', encoder),
-].reduce((document, command) => command.apply(document), emptyDocument());
-
 /** The document can be saved and read again: no dangling wire, no bad id, no bad value. */
 function expectSound(document: GraphDocument): void {
-  const text = serializeDocument(document);
+  // Results of a variant that is gone are kept for undo alone.
+  const ids = variantIds(document);
+  const results = document.results?.filter(({ variant }) => ids.includes(variant));
+  const text = serializeDocument({ ...document, results });
   const { document: read, diagnostics } = parseDocument(text);
   expect(diagnostics).toEqual([]);
   expect(read && serializeDocument(read)).toBe(text);
   for (const [id, node] of Object.entries(document.nodes)) expect(node.id).toBe(id);
 }
 
+const resultOf = (variant: string, fingerprint: string): RunRecord => ({
+  variant,
+  fingerprint,
+  seed: 1,
+  backend: 'wasm',
+  status: 'done',
+  steps: 1,
+  seconds: 1,
+  parameters: 1,
+  stepFlops: 1,
+  peakBytes: 1,
+  loss: 1,
+  curve: { step: [], loss: [], seconds: [] },
+  validation: { step: [], loss: [], metric: [] },
+  saved: 1,
+});
+
+const withoutResults = ({ results: _results, ...rest }: GraphDocument) => rest;
+
 it('commands, gestures, undo and redo', () => {
   fc.assert(
     fc.property(actions, (list) => {
       const store = createEditorStore({ document: start });
       const state = () => store.getState();
-      // The model: every document that undo can reach, and where we are among them.
-      let model = [state().document];
+      // The model: every document that undo can reach, where we are among them, and what was measured.
+      let model = [state().history.present];
       let at = 0;
+      let measured = 0;
+      const reachable = () => {
+        const { past, present, future } = state().history;
+        return [
+          ...past.map(({ document }) => document),
+          present,
+          ...future.map((step) => step.document),
+        ];
+      };
       const check = () => {
-        const { selection, view, document, history } = state();
+        const { selection, view, swaps, document, history, draft } = state();
+        expect(reachable()).toEqual(model);
         expect(history.present).toBe(model[at]);
-        expect(history.past.map((step) => step.document)).toEqual(model.slice(0, at));
+        expect(variantIds(history.present)).toContain(view.variant);
+        if (!draft) expect(document).toBe(variantDocument(history.present, view.variant));
+        expect(new Set(variantIds(history.present)).size).toBe(variantIds(history.present).length);
+        expect(variantIds(history.present).length).toBeLessThanOrEqual(6);
         const graph = levelAt(document, view.openPath)?.graph;
         expect(graph).toBeDefined();
         for (const id of selection.nodes) expect(graph?.nodes).toHaveProperty(id);
+        // Each result is of the graph that it was measured of, and none is lost.
+        const { results = [] } = history.present;
+        expect(results).toHaveLength(measured);
+        for (const { variant, fingerprint } of results) {
+          expect(slotOf({ view: { openPath: [], variant }, swaps })).toBe(fingerprint);
+        }
       };
       const committed = () => {
         const { present } = state().history;
@@ -236,30 +123,42 @@ it('commands, gestures, undo and redo', () => {
         const { document, view } = state();
         switch (action.kind) {
           case 'commit':
-            state().commit(action.build(state().history.present, view.openPath));
+            state().commit(action.build(selectRecorded(state()), view.openPath));
             committed();
             break;
           case 'preview':
-            state().preview(action.build(state().history.present, view.openPath));
+            state().preview(action.build(selectRecorded(state()), view.openPath));
             break;
+          case 'whole': {
+            const command = action.build(state().history.present);
+            const before = slotOf(state());
+            state().commit(command);
+            // What is shown stays shown when it becomes the base, or ends to be it.
+            if (command.swaps !== undefined) expect(slotOf(state())).toBe(before);
+            committed();
+            break;
+          }
           case 'end':
             state().commit();
             committed();
             break;
           case 'cancel':
             state().cancel();
-            expect(state().document).toBe(model[at]);
             break;
-          case 'undo':
+          case 'undo': {
+            const step = state().history.past.at(-1);
             state().undo();
             at = Math.max(0, at - 1);
-            expect(state().document).toBe(model[at]);
+            if (step) expect(state().view.variant).toBe(step.before);
             break;
-          case 'redo':
+          }
+          case 'redo': {
+            const [step] = state().history.future;
             state().redo();
             at = Math.min(model.length - 1, at + 1);
-            expect(state().document).toBe(model[at]);
+            if (step) expect(state().view.variant).toBe(step.after);
             break;
+          }
           case 'open': {
             const inside = pick(nodesOf(document, view.openPath), action.at);
             state().open(action.deeper ? [...view.openPath, inside] : view.openPath.slice(0, -1));
@@ -268,8 +167,29 @@ it('commands, gestures, undo and redo', () => {
           case 'select':
             state().select({ nodes: [pick(nodesOf(document, view.openPath), action.at)] });
             break;
+          case 'show': {
+            const id = pick(variantIds(state().history.present), action.at);
+            state().showVariant(id);
+            expect(state().view.variant).toBe(id);
+            break;
+          }
+          case 'measure': {
+            const variant = pick(variantIds(state().history.present), action.at);
+            const slot = slotOf({ ...state(), view: { openPath: [], variant } });
+            const shown = state().document;
+            const before = model.map(withoutResults);
+            state().annotate((results) => [...results, resultOf(variant, slot)]);
+            expect(state().document).toBe(shown);
+            model = reachable();
+            expect(model.map(withoutResults)).toEqual(before);
+            measured++;
+            break;
+          }
         }
         check();
+      }
+      for (const id of variantIds(state().history.present)) {
+        expect(takenIds(state().history)).toContain(id);
       }
       expect(() => analysisOf(state().document)).not.toThrow();
     }),

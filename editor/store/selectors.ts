@@ -1,11 +1,19 @@
 /** What follows from the document: computed once for each document, never stored. */
 import type { Analysis, GraphDocument, GraphFragment } from '../../runtime/index';
-import { analyze, checkExperiment, needsOf } from '../../runtime/index';
+import {
+  analyze,
+  checkExperiment,
+  MAX_COMPARED,
+  needsOf,
+  variantDocument,
+} from '../../runtime/index';
 import { levelAt, type OpenLevel } from '../commands/levels';
+import { swapId } from '../commands/variants';
 import type { EditorState } from './createEditorStore';
 
 const analyses = new WeakMap<GraphDocument, Analysis>();
-let last: { readonly document: GraphDocument; readonly analysis: Analysis } | null = null;
+/** The newest first: one for each of the variants that a document may have, and for the draft. */
+let recent: readonly { readonly document: GraphDocument; readonly analysis: Analysis }[] = [];
 
 /**
  * Shapes, costs and problems, among them what the data of the training does not fit. Documents that
@@ -14,9 +22,11 @@ let last: { readonly document: GraphDocument; readonly analysis: Analysis } | nu
 export function analysisOf(document: GraphDocument): Analysis {
   const known = analyses.get(document);
   if (known) return known;
-  const analysis = last && sameMeaning(last.document, document) ? last.analysis : inspect(document);
+  const same = recent.find((entry) => sameMeaning(entry.document, document));
+  const analysis = same?.analysis ?? inspect(document);
   analyses.set(document, analysis);
-  last = { document, analysis };
+  const others = recent.filter((entry) => entry !== same);
+  recent = [{ document, analysis }, ...others].slice(0, MAX_COMPARED + 1);
   return analysis;
 }
 
@@ -70,9 +80,28 @@ function sameGraph(a: GraphFragment, b: GraphFragment): boolean {
       one.params === two.params &&
       one.label === two.label &&
       one.repeat === two.repeat &&
-      one.tie === two.tie
+      one.tie === two.tie &&
+      one.bypass === two.bypass
     );
   });
+}
+
+/** The document with all its variants, as recorded: what is saved and shared. */
+export function selectWhole(state: EditorState): GraphDocument {
+  return state.history.present;
+}
+
+/** The variant that is shown, without the gesture under way. */
+export function selectRecorded({ history, view }: EditorState): GraphDocument {
+  return variantDocument(history.present, view.variant) ?? history.present;
+}
+
+/**
+ * A name of the shown variant that lasts while its document is open, whichever is the base
+ * meanwhile: what is computed is of that one.
+ */
+export function slotOf({ view, swaps }: Pick<EditorState, 'view' | 'swaps'>): string {
+  return swaps.reduceRight(swapId, view.variant);
 }
 
 /** Shapes, costs and problems of what is shown. */

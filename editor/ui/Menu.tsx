@@ -1,7 +1,9 @@
 /** A button that opens a list of commands; arrows walk it, Escape closes it. */
 import {
+  type CSSProperties,
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
   useCallback,
   useEffect,
   useId,
@@ -38,27 +40,6 @@ export function Menu({ children, label, buttonClass, sections, align = 'start' }
     if (focus) button.current?.focus();
   }, []);
 
-  useEffect(() => {
-    if (!open) return;
-    anchor.current?.querySelector<HTMLElement>('[role=menuitem]:not(:disabled)')?.focus();
-    const outside = (event: PointerEvent) => {
-      if (!anchor.current?.contains(event.target as Node)) close(false);
-    };
-    addEventListener('pointerdown', outside, true);
-    return () => removeEventListener('pointerdown', outside, true);
-  }, [open, close]);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      close(true);
-    } else if (event.key === 'Tab') close(false);
-    else if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End') {
-      walk(event.currentTarget, event.key);
-      event.preventDefault();
-    }
-  };
-
   return (
     <div className="menu-anchor" ref={anchor}>
       <button
@@ -80,38 +61,86 @@ export function Menu({ children, label, buttonClass, sections, align = 'start' }
         {children}
       </button>
       {open && (
-        <div
+        <MenuList
           id={id}
-          role="menu"
-          aria-label={label}
-          tabIndex={-1}
-          className={`menu scroll ${align === 'end' ? 'end' : ''}`}
-          onKeyDown={onKeyDown}
-        >
-          {sections.map((items, index) => (
-            <div key={items[0]?.label ?? index}>
-              {index > 0 && <hr />}
-              {items.map((item) => (
-                <button
-                  key={item.label}
-                  type="button"
-                  role="menuitem"
-                  className="menu-item"
-                  disabled={item.disabled}
-                  onClick={() => {
-                    close(true);
-                    item.run();
-                  }}
-                >
-                  {item.icon}
-                  <span className="grow clip">{item.label}</span>
-                  {item.keys && <span className="keys">{item.keys}</span>}
-                </button>
-              ))}
-            </div>
+          label={label}
+          sections={sections}
+          align={align}
+          within={anchor}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+interface MenuListProps extends Pick<MenuProps, 'label' | 'sections' | 'align'> {
+  readonly id?: string;
+  readonly style?: CSSProperties;
+  /** A press outside of it closes the list. */
+  readonly within: RefObject<HTMLElement | null>;
+  /** `focus`: what opened the list gets the focus back. */
+  readonly onClose: (focus: boolean) => void;
+}
+
+/** The list alone, for what opens it in another way; its first command has the focus. */
+export function MenuList(props: MenuListProps) {
+  const { id, label, sections, align, style, within, onClose } = props;
+  const list = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    list.current?.querySelector<HTMLElement>('[role=menuitem]:not(:disabled)')?.focus();
+    const outside = (event: PointerEvent) => {
+      if (!within.current?.contains(event.target as Node)) onClose(false);
+    };
+    addEventListener('pointerdown', outside, true);
+    return () => removeEventListener('pointerdown', outside, true);
+  }, [within, onClose]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onClose(true);
+    } else if (event.key === 'Tab') onClose(false);
+    else if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End') {
+      walk(event.currentTarget, event.key);
+      event.preventDefault();
+    }
+  };
+
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      className={`menu scroll ${align === 'end' ? 'end' : ''}`}
+      style={style}
+      onKeyDown={onKeyDown}
+    >
+      {sections.map((items, index) => (
+        <div key={items[0]?.label ?? index}>
+          {index > 0 && <hr />}
+          {items.map((item) => (
+            <button
+              key={item.label}
+              type="button"
+              role="menuitem"
+              className="menu-item"
+              disabled={item.disabled}
+              onClick={() => {
+                onClose(true);
+                item.run();
+              }}
+            >
+              {item.icon}
+              <span className="grow clip">{item.label}</span>
+              {item.keys && <span className="keys">{item.keys}</span>}
+            </button>
           ))}
         </div>
-      )}
+      ))}
     </div>
   );
 }

@@ -4,6 +4,9 @@ import { type Experiment, emptyDocument } from '../graph/document';
 import type {
   BackendReport,
   Checkpoint,
+  GenerateEvent,
+  GenerateRequest,
+  GenerateResult,
   RuntimeApi,
   TrainEvent,
   TrainSummary,
@@ -34,6 +37,27 @@ const summary: TrainSummary = {
   accuracyName: 'accuracy',
   seconds: 1,
   backend: 'wasm',
+};
+const written: GenerateResult = {
+  outputs: [],
+  taps: {},
+  seen: {},
+  expected: null,
+  milliseconds: 1,
+  trainedSteps: 0,
+  backend: 'wasm',
+  tokensPerSecond: 10,
+  cached: true,
+  uncachedBecause: null,
+};
+const token: GenerateEvent = {
+  kind: 'token',
+  id: 3,
+  text: 'a',
+  place: 0,
+  probability: 1,
+  top: [],
+  attention: { look: { heads: 1, places: 2, data: Float32Array.of(1, 0) } },
 };
 const other: Checkpoint = { ...checkpoint, step: 9 };
 const noWeights: WeightReport = {
@@ -71,6 +95,7 @@ class FakeWorker {
   private readonly channel = new MessageChannel();
   private readonly listeners = new Map<string, Set<EventListener>>();
   private endTraining = () => {};
+  private endText = () => {};
 
   constructor() {
     this.channel.port1.onmessage = (event) => this.emit('message', event);
@@ -87,9 +112,21 @@ class FakeWorker {
           this.endTraining = () => resolve(ok(summary));
         });
       },
+      generate: (_, onEvents) => {
+        this.calls.push('generate');
+        onEvents([{ kind: 'prompt', tokens: [] }, token]);
+        return new Promise((resolve) => {
+          this.endText = () => {
+            onEvents([token]);
+            resolve(ok(written));
+          };
+        });
+      },
       stop: async () => {
         this.calls.push('stop');
-        if (this.obeysStop) this.endTraining();
+        if (!this.obeysStop) return;
+        this.endTraining();
+        this.endText();
       },
       restore: async (given) => {
         this.restored.push(given);
@@ -188,6 +225,33 @@ describe('connectRuntime', () => {
     expect(workers).toHaveLength(1);
     expect(workers[0].restored).toEqual([checkpoint]);
     expect(client.status).toEqual({ kind: 'ready', backend: report });
+  });
+
+  it('hands a text over as it grows, and ends it when it is stopped', async () => {
+    const { client, workers } = connect();
+    const events: GenerateEvent[] = [];
+    const stopping = new AbortController();
+    const request = { document, inputs: {}, taps: [] } as Partial<GenerateRequest>;
+    const writing = client.generate(request as GenerateRequest, (some) => events.push(...some), {
+      signal: stopping.signal,
+    });
+    await vi.waitFor(() => expect(events).toHaveLength(2));
+    expect(events[1]).toEqual(token);
+    expect(client.status).toMatchObject({ kind: 'busy', task: 'run' });
+    stopping.abort();
+    expect(await writing).toEqual(ok(written));
+    expect(workers[0].calls).toEqual(['start', 'generate', 'stop']);
+  });
+
+  it('tells nothing of a text whose worker died', async () => {
+    const { client, workers } = connect();
+    const events: GenerateEvent[] = [];
+    const request = { document, inputs: {}, taps: [] } as Partial<GenerateRequest>;
+    const writing = client.generate(request as GenerateRequest, (some) => events.push(...some));
+    await vi.waitFor(() => expect(events).toHaveLength(2));
+    workers[0].emit('error', new Event('error'));
+    expect(await writing).toMatchObject({ ok: false, diagnostics: [{ code: 'run/internal' }] });
+    expect(events).toHaveLength(2);
   });
 
   it('starts by itself, and tells what it is at', async () => {

@@ -4,6 +4,9 @@ import { type Diagnostic, failure, type Result } from '../graph/diagnostics';
 import type {
   BackendReport,
   Checkpoint,
+  GenerateEvent,
+  GenerateRequest,
+  GenerateResult,
   MemoryReport,
   RunRequest,
   RunResult,
@@ -38,6 +41,11 @@ export interface CallOptions {
 /** `RuntimeApi` whose calls always end: what a dead worker leaves open becomes a failure. */
 export interface RuntimeClient extends RuntimeApi {
   run(request: RunRequest, options?: CallOptions): Promise<Result<RunResult>>;
+  generate(
+    request: GenerateRequest,
+    onEvents: (events: readonly GenerateEvent[]) => void,
+    options?: CallOptions,
+  ): Promise<Result<GenerateResult>>;
   train(
     request: TrainRequest,
     onEvent: (event: TrainEvent) => void,
@@ -246,6 +254,23 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
       return start();
     },
     run: (request, callOptions = {}) => task('run', callOptions, (api) => api.run(request), RUN_MS),
+    async generate(request, onEvents, callOptions = {}) {
+      let open = true;
+      // A worker that was ended may have events on their way.
+      const forward = (events: readonly GenerateEvent[]) => {
+        if (open) onEvents(events);
+      };
+      try {
+        return await task(
+          'run',
+          callOptions,
+          (api) => api.generate(request, proxy(forward)),
+          RUN_MS,
+        );
+      } finally {
+        open = false;
+      }
+    },
     async train(request, onEvent, callOptions = {}) {
       if (!request.resume) {
         checkpoint = null;
@@ -294,6 +319,10 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     memory: () => control((api) => api.memory(), noMemory),
     // The first one fetches the data set, which may take long.
     sample: (dataset, index, needs) => answered((api) => api.sample(dataset, index, needs)),
+    tokenizer: (dataset, id, vocabulary) =>
+      answered((api) => api.tokenizer(dataset, id, vocabulary), RUN_MS),
+    tokenize: (dataset, id, vocabulary, text) =>
+      answered((api) => api.tokenize(dataset, id, vocabulary, text), RUN_MS),
     async dispose() {
       supervisor.terminate('stopped');
       setStatus({ kind: 'idle' });

@@ -62,6 +62,7 @@ export function analyze(document: GraphDocument, options: AnalyzeOptions = {}): 
   return {
     diagnostics: reporter.diagnostics,
     types: traced.types,
+    bypassed: traced.bypassed,
     nodes,
     scope: bound.scope,
     total,

@@ -102,6 +102,7 @@ function bindNode(
     params,
     repeat: repeat.value,
     tie: node.tie ?? null,
+    bypass: node.bypass === true,
     inputs,
     valid: paramsValid && repeat.valid,
   };

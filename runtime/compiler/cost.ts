@@ -2,6 +2,7 @@
 import type { ParamValue } from '../graph/document';
 import { bytesOf, sizeOf } from '../graph/types';
 import type { Program } from '../ops/program';
+import { primitivesOf } from './bypass';
 import { dispatchesOf } from './plan';
 import type { Cost, ExecutionPlan, FlatGraph, NodeSummary, TracedGraph } from './types';
 
@@ -19,6 +20,7 @@ interface Sum {
 /**
  * Summaries of one forward pass by origin path, composites and repeated stacks included. Nodes that
  * lead to no result have parameters, MACs and FLOPs as drawn; dispatches and memory are the plan's.
+ * Bypassed nodes, and those within, cost nothing.
  */
 export function measureCost(
   graph: FlatGraph,
@@ -36,7 +38,7 @@ export function measureCost(
   const add = (path: string, params: Readonly<Record<string, ParamValue>>, repeat: number | null) =>
     nodes.set(path, { path, params, repeat, cost: costs.get(path) ?? free });
   for (const { path, repeat, params } of graph.composites) add(path, params, repeat);
-  for (const { path, params } of graph.nodes) add(path, params, null);
+  for (const { path, params } of primitivesOf(graph.nodes)) add(path, params, null);
   return { nodes, total, buffers: countBuffers(traced.program) };
 }
 

@@ -80,7 +80,7 @@ export function createExecutor(tf: typeof tfjs, plan: ExecutionPlan): Executor {
       return made;
     }
     const value = bind(leaf);
-    if (typeof value === 'number') return tf.scalar(value);
+    if (typeof value === 'number') return tf.scalar(value, type.dtype);
     if (value.shape.join() !== type.shape.join()) {
       throw new Error(`${leaf.name} is [${value.shape}] and should be [${type.shape}]`);
     }

@@ -3,10 +3,19 @@ import type { PrimitiveBlock } from '../blocks/types';
 import type { CompositeDefinition, ParamValue } from '../graph/document';
 import { GRAPH_INPUT } from '../graph/document';
 import { resolveScope } from '../graph/expression';
+import { resolveAliases, withoutAliases } from './aliases';
 import { type BindContext, bindGraph } from './bind';
 import { missingInput } from './messages';
 import type { Reporter } from './reporter';
-import type { BoundGraph, BoundNode, CompositeUse, FlatGraph, FlatNode, PortRef } from './types';
+import type {
+  AnyNode,
+  BoundGraph,
+  BoundNode,
+  CompositeUse,
+  FlatGraph,
+  FlatNode,
+  PortRef,
+} from './types';
 
 const MAX_DEPTH = 16;
 const MAX_NODES = 5_000;
@@ -14,7 +23,6 @@ const MAX_NODES = 5_000;
 interface Inlining {
   readonly definitions: Readonly<Record<string, CompositeDefinition>>;
   readonly reporter: Reporter;
-  readonly nodes: FlatNode[];
   readonly composites: CompositeUse[];
   readonly aliases: Map<string, string>;
   /** Nodes and composites opened so far. */
@@ -31,6 +39,8 @@ interface Place {
   readonly sources: Readonly<Record<string, string>>;
   /** Ids of the composites around it. */
   readonly within: readonly string[];
+  /** Where its nodes are gathered. */
+  readonly into: AnyNode[];
 }
 
 const join = (path: string, id: string | number) => (path === '' ? String(id) : `${path}/${id}`);
@@ -41,50 +51,38 @@ export function expand(
   definitions: Readonly<Record<string, CompositeDefinition>>,
   reporter: Reporter,
 ): FlatGraph {
+  const nodes: AnyNode[] = [];
   const inlining: Inlining = {
     definitions,
     reporter,
-    nodes: [],
     composites: [],
     aliases: new Map(),
     opened: 0,
   };
-  inlineGraph(graph, { path: '', weightPath: '', sources: {}, within: [] }, inlining);
-  const { nodes, composites } = inlining;
+  inlineGraph(graph, { path: '', weightPath: '', sources: {}, within: [], into: nodes }, inlining);
   const aliases = resolveAliases(inlining.aliases);
-  return {
-    composites,
-    aliases,
-    nodes: nodes.map((node) => ({
-      ...node,
-      inputs: Object.fromEntries(
-        Object.entries(node.inputs).map(([port, ref]) => [port, aliases.get(ref) ?? ref]),
-      ),
-    })),
-  };
-}
-
-/**
- * The primitive output behind each alias. One that only leads round through pass-through wires
- * stands for itself. Every alias is walked once, however long the chains are.
- */
-function resolveAliases(aliases: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const resolved = new Map<string, string>();
-  for (const start of aliases.keys()) {
-    const trail = new Set<string>();
-    let at = start;
-    while (aliases.has(at) && !resolved.has(at) && !trail.has(at)) {
-      trail.add(at);
-      at = aliases.get(at) as string;
-    }
-    const round = trail.has(at);
-    for (const alias of trail) resolved.set(alias, round ? alias : (resolved.get(at) ?? at));
-  }
-  return resolved;
+  const { composites } = inlining;
+  return { composites, aliases, nodes: nodes.map((node) => withoutAliases(node, aliases)) };
 }
 
 function inlineGraph(graph: BoundGraph, place: Place, inlining: Inlining): void {
-  for (const node of graph.nodes.values()) inlineNode(node, place, inlining);
+  const wired = wiredOutputs(graph);
+  for (const node of graph.nodes.values()) {
+    inlineNode(node, wired.get(node.id) ?? new Set(), place, inlining);
+  }
+}
+
+/** By node: the output ports that a wire leaves. */
+function wiredOutputs({ nodes, results }: BoundGraph): ReadonlyMap<string, ReadonlySet<string>> {
+  const wired = new Map<string, Set<string>>();
+  for (const refs of [results, ...[...nodes.values()].map(({ inputs }) => inputs)]) {
+    for (const { node, port } of Object.values(refs)) {
+      const ports = wired.get(node);
+      if (ports) ports.add(port);
+      else wired.set(node, new Set([port]));
+    }
+  }
+  return wired;
 }
 
 function sourceOf(ref: PortRef, place: Place): string | undefined {
@@ -93,7 +91,12 @@ function sourceOf(ref: PortRef, place: Place): string | undefined {
     : `${join(place.path, ref.node)}.${ref.port}`;
 }
 
-function inlineNode(node: BoundNode, place: Place, inlining: Inlining): void {
+function inlineNode(
+  node: BoundNode,
+  wired: ReadonlySet<string>,
+  place: Place,
+  inlining: Inlining,
+): void {
   const path = join(place.path, node.id);
   const weightPath = node.tie === null ? join(place.weightPath, node.id) : `share:${node.tie}`;
   const inputs: Record<string, string> = {};
@@ -101,7 +104,44 @@ function inlineNode(node: BoundNode, place: Place, inlining: Inlining): void {
     const source = sourceOf(ref, place);
     if (source !== undefined) inputs[port] = source;
   }
+  const wiredInputs = { ...inputs };
   if (node.block.kind !== 'primitive') reportMissing(node, path, inputs, inlining.reporter);
+  if (!node.bypass) {
+    inlineCopies(node, path, weightPath, inputs, place, inlining);
+    return;
+  }
+  const inside: AnyNode[] = [];
+  inlineCopies(node, path, weightPath, inputs, { ...place, into: inside }, inlining);
+  const outputs: Record<string, string> = {};
+  for (const port of Object.keys(node.block.outputs)) {
+    const ref = `${path}.${port}`;
+    outputs[port] = inlining.aliases.get(ref) ?? ref;
+    // Around it, its port is what it passes on.
+    inlining.aliases.delete(ref);
+  }
+  const { title, block, valid } = node;
+  place.into.push({
+    kind: 'bypassed',
+    path,
+    title,
+    block,
+    inputs: wiredInputs,
+    wired,
+    inside,
+    outputs,
+    valid,
+  });
+}
+
+/** The node, as often as it is repeated. */
+function inlineCopies(
+  node: BoundNode,
+  path: string,
+  weightPath: string,
+  inputs: Readonly<Record<string, string>>,
+  place: Place,
+  inlining: Inlining,
+): void {
   if (node.repeat === null) {
     inlineOnce(node, path, weightPath, inputs, place, inlining);
     return;
@@ -153,7 +193,7 @@ function inlineOnce(
     return;
   }
   if (block.kind === 'primitive') {
-    inlining.nodes.push(flatNode(block, node, path, weightPath, inputs));
+    place.into.push(flatNode(block, node, path, weightPath, inputs));
     return;
   }
   if (!mayOpen(node, place, inlining)) return;
@@ -162,14 +202,12 @@ function inlineOnce(
     innerContext(node, path, inlining),
   );
   inlining.composites.push({ path, params: node.params, repeat: null });
-  inlineGraph(
-    inner,
-    { path, weightPath, sources: inputs, within: [...place.within, block.id] },
-    inlining,
-  );
+  const within = [...place.within, block.id];
+  const inside = { path, weightPath, sources: inputs, within, into: place.into };
+  inlineGraph(inner, inside, inlining);
   for (const port of Object.keys(block.outputs)) {
     const result = inner.results[port];
-    const source = result && sourceOf(result, { path, weightPath, sources: inputs, within: [] });
+    const source = result && sourceOf(result, inside);
     if (source !== undefined) inlining.aliases.set(`${path}.${port}`, source);
     else if (!result) {
       inlining.reporter.report({
@@ -201,7 +239,7 @@ function flatNode(
   inputs: Readonly<Record<string, string>>,
 ): FlatNode {
   const { title, params, valid } = node;
-  return { path, title, block, params, weightPath, inputs, valid };
+  return { kind: 'primitive', path, title, block, params, weightPath, inputs, valid };
 }
 
 function mayOpen(node: BoundNode, place: Place, inlining: Inlining): boolean {

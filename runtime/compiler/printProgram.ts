@@ -52,6 +52,8 @@ function printLeaf(leaf: Leaf): string {
       return `slot ${leaf.name}`;
     case 'scalar':
       return `scalar ${leaf.name}`;
+    case 'carried':
+      return `carried ${leaf.name}`;
   }
 }
 

@@ -1,12 +1,12 @@
 /** schedule: topological order (Kahn 1962). Nodes on a loop, and what follows them, are left out. */
 import type { Reporter } from './reporter';
-import type { FlatGraph, FlatNode, ScheduledGraph } from './types';
+import type { AnyNode, FlatGraph, ScheduledGraph } from './types';
 
 /** Orders the nodes so that each follows its inputs; equal ones keep the order of their ids. */
 export function schedule(graph: FlatGraph, reporter: Reporter): ScheduledGraph {
   const byPath = new Map(graph.nodes.map((node) => [node.path, node]));
   const waiting = new Map<string, number>();
-  const consumers = new Map<string, FlatNode[]>();
+  const consumers = new Map<string, AnyNode[]>();
   for (const node of graph.nodes) {
     let count = 0;
     for (const ref of Object.values(node.inputs)) {
@@ -24,7 +24,7 @@ export function schedule(graph: FlatGraph, reporter: Reporter): ScheduledGraph {
     waiting.set(node.path, count);
   }
   const ready = graph.nodes.filter((node) => waiting.get(node.path) === 0);
-  const nodes: FlatNode[] = [];
+  const nodes: AnyNode[] = [];
   for (let i = 0; i < ready.length; i++) {
     const node = ready[i];
     nodes.push(node);
@@ -38,7 +38,12 @@ export function schedule(graph: FlatGraph, reporter: Reporter): ScheduledGraph {
     const scheduled = new Set(nodes.map((node) => node.path));
     for (const loop of findLoops(byPath, scheduled)) reportLoop(loop, reporter);
   }
-  return { ...graph, nodes, scheduled: true };
+  const ordered = nodes.map((node) =>
+    node.kind === 'bypassed'
+      ? { ...node, inside: schedule({ ...graph, nodes: node.inside }, reporter).nodes }
+      : node,
+  );
+  return { ...graph, nodes: ordered, scheduled: true };
 }
 
 /** Path of the node in `path.port`. */
@@ -48,15 +53,15 @@ export function nodeOf(ref: string): string {
 
 /** One loop for each group of nodes that cannot be ordered: walks inputs until a node comes again. */
 function findLoops(
-  byPath: ReadonlyMap<string, FlatNode>,
+  byPath: ReadonlyMap<string, AnyNode>,
   scheduled: ReadonlySet<string>,
-): readonly FlatNode[][] {
-  const loops: FlatNode[][] = [];
+): readonly AnyNode[][] {
+  const loops: AnyNode[][] = [];
   const done = new Set<string>();
   for (const start of byPath.values()) {
     if (scheduled.has(start.path) || done.has(start.path)) continue;
-    const trail: FlatNode[] = [];
-    let at: FlatNode | undefined = start;
+    const trail: AnyNode[] = [];
+    let at: AnyNode | undefined = start;
     while (at && !done.has(at.path)) {
       done.add(at.path);
       trail.push(at);
@@ -71,7 +76,7 @@ function findLoops(
   return loops;
 }
 
-function reportLoop(loop: readonly FlatNode[], reporter: Reporter): void {
+function reportLoop(loop: readonly AnyNode[], reporter: Reporter): void {
   const titles = loop.map((node) => node.title);
   const shown = titles.length > 4 ? [...titles.slice(0, 3), '…'] : titles;
   reporter.report({

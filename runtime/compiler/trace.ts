@@ -7,9 +7,11 @@ import type { ProgramOutput } from '../ops/program';
 import { opTable } from '../ops/table';
 import { type OpBuilder, OpError, type Value } from '../ops/types';
 import { type AxisBindings, applyNames, matchAxes, nameAxes } from './axes';
+import { bypassRefused, judgeBypass, primitivesOf } from './bypass';
 import { axisMismatch, blockFailure, dtypeMismatch, missingInput, opFailure } from './messages';
 import type { Reporter } from './reporter';
-import type { FlatNode, ScheduledGraph, TracedGraph } from './types';
+import { nodeOf } from './schedule';
+import type { AnyNode, BypassedNode, FlatNode, ScheduledGraph, TracedGraph } from './types';
 
 export interface TraceOptions {
   readonly batch: number;
@@ -21,16 +23,34 @@ interface Traced {
   readonly type: TensorType;
 }
 
-interface Tracing {
-  readonly builder: ProgramBuilder;
-  readonly values: Map<string, Traced>;
+/** What all traces of one document share. */
+interface Shared {
+  readonly options: TraceOptions;
+  readonly reporter: Reporter;
+  /** By origin path. */
   readonly titles: ReadonlyMap<string, string>;
+  readonly bypassed: {
+    readonly passes: Map<string, Readonly<Record<string, string>>>;
+    readonly types: Map<string, TensorType>;
+  };
+}
+
+/** The trace of one program: the document's, or that of a bypassed node, which is thrown away. */
+interface Tracing extends Shared {
+  readonly builder: ProgramBuilder;
+  readonly blocks: BlockBuilder;
+  /** The node that is built. */
+  node: FlatNode | null;
+  readonly values: Map<string, Traced>;
+  /** What surrounds a bypassed node; null for the document's. */
+  readonly around: Tracing | null;
+  /** Values from around it that were read, as values of this program. */
+  readonly taken: Map<string, Traced>;
   readonly weights: Map<string, { value: Value; kind: 'weight' | 'buffer' }>;
   readonly used: Map<string, string[]>;
   readonly outputs: ProgramOutput[];
   readonly updates: Map<string, number>;
   readonly taps: Record<string, number>;
-  readonly reporter: Reporter;
 }
 
 /** Builds the program of everything that is right; every problem is reported at its node. */
@@ -39,38 +59,96 @@ export function trace(
   options: TraceOptions,
   reporter: Reporter,
 ): TracedGraph {
-  const tracing: Tracing = {
-    builder: createProgramBuilder(),
-    values: new Map(),
-    titles: new Map(graph.nodes.map((node) => [node.path, node.title])),
-    weights: new Map(),
-    used: new Map(),
-    outputs: [],
-    updates: new Map(),
-    taps: {},
-    reporter,
-  };
-  const at: { node: FlatNode | null } = { node: null };
-  const blockBuilder = createBlockBuilder(tracing, options, at);
-  for (const node of graph.nodes) {
-    at.node = node;
-    traceNode(node, blockBuilder, tracing);
-  }
+  const titles = new Map(primitivesOf(graph.nodes).map((node) => [node.path, node.title]));
+  const bypassed: Shared['bypassed'] = { passes: new Map(), types: new Map() };
+  const tracing = startTracing({ options, reporter, titles, bypassed }, null);
+  for (const node of graph.nodes) traceAny(node, tracing);
   const types = new Map<string, TensorType>();
   for (const [ref, { type }] of tracing.values) types.set(ref, type);
   for (const [alias, source] of graph.aliases) {
     const type = types.get(source);
     if (type) types.set(alias, type);
+    const within = bypassed.types.get(source);
+    if (within) bypassed.types.set(alias, within);
   }
   const program = tracing.builder.finish({
     outputs: tracing.outputs,
     updates: [...tracing.updates].map(([name, value]) => ({ name, value })),
     taps: tracing.taps,
   });
-  return { program, types, weights: tracing.used };
+  return { program, types, bypassed, weights: tracing.used };
 }
 
-function traceNode(node: FlatNode, b: BlockBuilder, tracing: Tracing): void {
+function startTracing(shared: Shared, around: Tracing | null): Tracing {
+  const { options, reporter, titles, bypassed } = shared;
+  const builder = createProgramBuilder();
+  const tracing: Omit<Tracing, 'blocks'> = {
+    ...{ options, reporter, titles, bypassed, builder, around },
+    node: null,
+    values: new Map(),
+    taken: new Map(),
+    weights: new Map(),
+    used: new Map(),
+    outputs: [],
+    updates: new Map(),
+    taps: {},
+  };
+  return Object.assign(tracing, { blocks: createBlockBuilder(tracing) });
+}
+
+function traceAny(node: AnyNode, tracing: Tracing): void {
+  if (node.kind === 'bypassed') traceBypassed(node, tracing);
+  else traceNode(node, tracing);
+}
+
+/**
+ * Traces what the node would compute, into a program of its own that is dropped, and compares what
+ * would come out with what goes in.
+ */
+function traceBypassed(node: BypassedNode, tracing: Tracing): void {
+  const { path, title, block, wired } = node;
+  if (!node.valid) return;
+  const inner = startTracing(tracing, tracing);
+  for (const each of node.inside) traceAny(each, inner);
+  for (const [ref, { type }] of inner.values) {
+    if (nodeOf(ref) !== path) tracing.bypassed.types.set(ref, type);
+  }
+  const inputs = new Map<string, TensorType | undefined>();
+  for (const [port, ref] of Object.entries(node.inputs)) {
+    inputs.set(port, readValue(ref, tracing)?.type);
+  }
+  const outputs = new Map<string, TensorType>();
+  for (const [port, ref] of Object.entries(node.outputs)) {
+    const value = readValue(ref, inner);
+    if (value) outputs.set(port, value.type);
+  }
+  const results = inner.outputs.map(({ kind }) => kind);
+  const answer = judgeBypass({ title, block, inputs, outputs, wired, results });
+  if (answer.kind === 'refused') tracing.reporter.report(bypassRefused(path, title, answer.reason));
+  if (answer.kind !== 'passes') return;
+  tracing.bypassed.passes.set(path, answer.passes);
+  for (const [port, passed] of Object.entries(answer.passes)) {
+    const source = readValue(node.inputs[passed], tracing);
+    if (!source) continue;
+    tracing.values.set(`${path}.${port}`, source);
+    tracing.taps[`${path}.${port}`] = source.value.id;
+  }
+}
+
+/** What a port gives; within a bypassed node, what lies around it is taken in by its type. */
+function readValue(ref: string, tracing: Tracing): Traced | undefined {
+  const known = tracing.values.get(ref) ?? tracing.taken.get(ref);
+  if (known || !tracing.around) return known;
+  const around = readValue(ref, tracing.around);
+  if (!around) return undefined;
+  const { shape, dtype } = around.value;
+  const value = tracing.builder.addLeaf({ kind: 'slot', name: ref }, { shape, dtype });
+  const taken = { value, type: around.type };
+  tracing.taken.set(ref, taken);
+  return taken;
+}
+
+function traceNode(node: FlatNode, tracing: Tracing): void {
   if (!node.valid) return;
   const { block } = node;
   const inputs: Record<string, Value | undefined> = {};
@@ -86,7 +164,7 @@ function traceNode(node: FlatNode, b: BlockBuilder, tracing: Tracing): void {
       tracing.reporter.report(missingInput(node, port, spec));
       continue;
     }
-    const source = tracing.values.get(ref);
+    const source = readValue(ref, tracing);
     if (!source) {
       complete = false;
       continue;
@@ -99,8 +177,9 @@ function traceNode(node: FlatNode, b: BlockBuilder, tracing: Tracing): void {
     axesOfInputs[port] = source.type.axes;
   }
   if (!complete) return;
+  tracing.node = node;
   tracing.builder.at(node.path, 'forward');
-  const outputs = buildNode(node, block, b, inputs, tracing);
+  const outputs = buildNode(node, block, inputs, tracing);
   if (!outputs) return;
   const named = block.outputAxes?.(namesOfAxes(axesOfInputs), node.params);
   for (const [port, spec] of Object.entries(block.outputs)) {
@@ -146,12 +225,11 @@ function inputFits(
 function buildNode(
   node: FlatNode,
   block: PrimitiveBlock,
-  b: BlockBuilder,
   inputs: Readonly<Record<string, Value | undefined>>,
   tracing: Tracing,
 ): Readonly<Record<string, Value>> | null {
   try {
-    return block.build(b, inputs, node.params);
+    return block.build(tracing.blocks, inputs, node.params);
   } catch (error) {
     if (error instanceof BlockError) tracing.reporter.report(blockFailure(node, error));
     else if (error instanceof OpError) tracing.reporter.report(opFailure(node, error));
@@ -160,15 +238,11 @@ function buildNode(
   }
 }
 
-function createBlockBuilder(
-  tracing: Tracing,
-  options: TraceOptions,
-  at: { readonly node: FlatNode | null },
-): BlockBuilder {
-  const { builder } = tracing;
+function createBlockBuilder(tracing: Omit<Tracing, 'blocks'>): BlockBuilder {
+  const { builder, options } = tracing;
   const current = (): FlatNode => {
-    if (!at.node) throw new Error('a block is built outside a trace');
-    return at.node;
+    if (!tracing.node) throw new Error('a block is built outside a trace');
+    return tracing.node;
   };
   const weight = (
     kind: 'weight' | 'buffer',

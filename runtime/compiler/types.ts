@@ -22,6 +22,8 @@ export interface BoundNode {
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly repeat: number | null;
   readonly tie: string | null;
+  /** Passes an input on instead of computing. */
+  readonly bypass: boolean;
   /** Where each wired input comes from; `node` may be `$in`. */
   readonly inputs: Readonly<Record<string, PortRef>>;
   /** False where a problem was found: its outputs are unknown. */
@@ -50,6 +52,7 @@ export interface BoundGraph {
 
 /** A primitive node with its place in the whole graph. */
 export interface FlatNode {
+  readonly kind: 'primitive';
   /** Origin path: `encoder/3/attention`. */
   readonly path: string;
   /** The user's label, or the block's title. */
@@ -63,6 +66,30 @@ export interface FlatNode {
   readonly valid: boolean;
 }
 
+/**
+ * A bypassed node of any kind, repeated ones whole. What it would compute is traced for its types
+ * alone; nothing of it comes into the program.
+ */
+export interface BypassedNode {
+  readonly kind: 'bypassed';
+  /** Origin path, without the index of a repetition. */
+  readonly path: string;
+  readonly title: string;
+  /** Its ports. */
+  readonly block: Pick<PrimitiveBlock, 'inputs' | 'outputs'>;
+  /** `path.port` of what feeds each wired input. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Output ports that a wire leaves. */
+  readonly wired: ReadonlySet<string>;
+  /** Its nodes were it not bypassed. They read each other and what lies around it. */
+  readonly inside: readonly AnyNode[];
+  /** By output port: `path.port` of what would come out, among `inside` or around it. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly valid: boolean;
+}
+
+export type AnyNode = FlatNode | BypassedNode;
+
 /** A composite that was opened. */
 export interface CompositeUse {
   readonly path: string;
@@ -71,7 +98,7 @@ export interface CompositeUse {
 }
 
 export interface FlatGraph {
-  readonly nodes: readonly FlatNode[];
+  readonly nodes: readonly AnyNode[];
   readonly composites: readonly CompositeUse[];
   /** `path.port` of a composite's output -> `path.port` of the primitive output behind it, if any. */
   readonly aliases: ReadonlyMap<string, string>;
@@ -82,11 +109,20 @@ export interface ScheduledGraph extends FlatGraph {
   readonly scheduled: true;
 }
 
+/** What is bypassed, and what would be computed there. */
+export interface Bypassed {
+  /** By origin path of a bypassed node: the input port that stands for each output port. */
+  readonly passes: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Types of ports within bypassed nodes: `path.port` -> type. No program has their values. */
+  readonly types: ReadonlyMap<string, TensorType>;
+}
+
 /** What the trace found, with the types of every output port it reached. */
 export interface TracedGraph {
   readonly program: Program;
   /** `path.port` -> type, composites' ports included. */
   readonly types: ReadonlyMap<string, TensorType>;
+  readonly bypassed: Bypassed;
   /** Names of the weights that each primitive node uses, by origin path. */
   readonly weights: ReadonlyMap<string, readonly string[]>;
 }
@@ -152,6 +188,7 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
   /** Output ports: `path.port` -> type. The type of an input is that of its source. */
   readonly types: ReadonlyMap<string, TensorType>;
+  readonly bypassed: Bypassed;
   readonly nodes: ReadonlyMap<string, NodeSummary>;
   /** Values of the hyperparameters. */
   readonly scope: ReadonlyMap<string, number>;

@@ -19,11 +19,13 @@ export function verifyFlat(graph: FlatGraph): void {
     check(!paths.has(path), 'expand', () => `two nodes are called ${path}`);
     paths.add(path);
   }
-  for (const { path, inputs } of graph.nodes) {
+  for (const node of graph.nodes) {
+    const { path, inputs } = node;
     for (const ref of Object.values(inputs)) {
       const target = graph.aliases.get(ref) ?? ref;
       check(target === ref, 'expand', () => `${path} reads ${ref}, which was inlined`);
     }
+    if (node.kind === 'bypassed') verifyFlat({ ...graph, nodes: node.inside });
   }
 }
 
@@ -31,7 +33,8 @@ export function verifyFlat(graph: FlatGraph): void {
 export function verifySchedule(graph: ScheduledGraph): void {
   const all = new Set(graph.nodes.map(({ path }) => path));
   const seen = new Set<string>();
-  for (const { path, inputs } of graph.nodes) {
+  for (const node of graph.nodes) {
+    const { path, inputs } = node;
     for (const ref of Object.values(inputs)) {
       const source = nodeOf(ref);
       check(
@@ -41,6 +44,7 @@ export function verifySchedule(graph: ScheduledGraph): void {
       );
     }
     seen.add(path);
+    if (node.kind === 'bypassed') verifySchedule({ ...graph, nodes: node.inside });
   }
 }
 

@@ -8,7 +8,16 @@ import fashionMnistFull from './pictures/fashionMnistFull/dataset';
 import mnist from './pictures/mnist/dataset';
 import mnistFull from './pictures/mnistFull/dataset';
 import shapes from './pictures/shapes/dataset';
-import reverseDigits from './reverseDigits/dataset';
+import addition from './sequences/addition/dataset';
+import brackets from './sequences/brackets/dataset';
+import copy from './sequences/copy/dataset';
+import parity from './sequences/parity/dataset';
+import recall from './sequences/recall/dataset';
+import reverseDigits from './sequences/reverseDigits/dataset';
+import sort from './sequences/sort/dataset';
+import englishFrench from './text/englishFrench/dataset';
+import sotu from './text/sotu/dataset';
+import sotuFull from './text/sotuFull/dataset';
 import type { DatasetDefinition } from './types';
 
 export const datasets: readonly DatasetDefinition[] = [
@@ -22,6 +31,15 @@ export const datasets: readonly DatasetDefinition[] = [
   shapes,
   digitBoxes,
   reverseDigits,
+  copy,
+  sort,
+  addition,
+  recall,
+  parity,
+  brackets,
+  sotu,
+  sotuFull,
+  englishFrench,
 ];
 
 /** By id; undefined for one that is not known. */

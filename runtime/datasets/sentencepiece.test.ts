@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import recorded from '../fixtures/use-lite/recorded.json';
 import { MissingPackError, noPacks } from './packs';
 import { createSentencePiece, parseVocabulary } from './sentencepiece';
-import { findTokenizer, loadTokenizer, tokenize } from './tokenizers';
+import { loadTokenizer, tokenize, tokenizerFor } from './tokenizers';
 
 const vocabulary = parseVocabulary(JSON.stringify(recorded.small.vocabulary));
 const small = createSentencePiece('small', 'Pieces', vocabulary);
@@ -37,11 +37,11 @@ it('refuses what is no vocabulary', () => {
 
 it('is fetched when first needed, and again after a failure', async () => {
   await expect(loadTokenizer('use-lite', noPacks)).rejects.toThrow(MissingPackError);
-  expect(findTokenizer('use-lite')).toBeUndefined();
+  expect(tokenizerFor({ tokenizer: 'use-lite' }, null)).toBeUndefined();
   const read = async () => JSON.stringify(recorded.small.vocabulary);
   const loaded = await loadTokenizer('use-lite', read);
   expect(loaded?.encode('the', 0)).toEqual([9]);
   expect(await loadTokenizer('use-lite', noPacks)).toBe(loaded);
-  expect(findTokenizer('use-lite')).toBe(loaded);
+  expect(tokenizerFor({ tokenizer: 'use-lite' }, null)).toBe(loaded);
   expect(await loadTokenizer('nothing', read)).toBeUndefined();
 });

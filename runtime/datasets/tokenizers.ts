@@ -1,10 +1,12 @@
 /**
  * Turns text into ids and back. Id 0 is padding in every tokenizer. Those whose vocabulary lies in a
- * data pack are there once `loadTokenizer` has fetched it.
+ * data pack are there once `loadTokenizer` has fetched it; those that are learned come with a data set.
  */
 import type { PackReader } from './packs';
 import { createSentencePiece, parseVocabulary } from './sentencepiece';
-import { END, FIRST, PAD, PADDING, START, type Tokenizer } from './tokenizer';
+import { symbolIds, symbolOf } from './symbols';
+import { END, FIRST, PAD, PADDING, START, type Tokenizer, visiblePiece } from './tokenizer';
+import type { Dataset } from './types';
 
 export { END, FIRST, PAD, START } from './tokenizer';
 
@@ -20,6 +22,16 @@ const digits: Tokenizer = {
   label: 'One token per digit',
   encode: (text) => Array.from(text.matchAll(/[0-9]/g), ([digit]) => FIRST + Number(digit)),
   decode: (id) => special[id] ?? String(id - FIRST),
+  separator: '',
+  marksEnd: true,
+};
+
+/** The signs of the sequence tasks; ids above theirs are free, the next one for a mask. */
+const symbols: Tokenizer = {
+  id: 'symbols',
+  label: 'One token per sign: digits, letters, brackets and + = ? : ,',
+  encode: (text) => symbolIds(text.toLowerCase()),
+  decode: (id) => special[id] ?? symbolOf(id) ?? `#${id}`,
   separator: '',
   marksEnd: true,
 };
@@ -41,7 +53,7 @@ const words: Tokenizer = {
   marksEnd: true,
 };
 
-const byId = new Map<string, Tokenizer>([digits, words].map((t) => [t.id, t]));
+const byId = new Map<string, Tokenizer>([digits, symbols, words].map((t) => [t.id, t]));
 
 interface PackedTokenizer {
   readonly pack: string;
@@ -60,9 +72,24 @@ const packed: Readonly<Record<string, PackedTokenizer>> = {
   },
 };
 
-/** The tokenizer of that name, unless its vocabulary is still to be fetched. */
-export function findTokenizer(id: string): Tokenizer | undefined {
-  return byId.get(id);
+/** What an input or an output says of its tokens. */
+export interface TokensSpec {
+  readonly tokenizer?: string;
+  /** Number of ids: a data set may have learned several tokenizers of a kind. */
+  readonly vocabulary?: number;
+}
+
+/**
+ * The tokenizer of an input or output: one of the data set where it is learned. Undefined for an unknown
+ * name, where the data has none like it, and while its vocabulary is still to be fetched.
+ */
+export function tokenizerFor(
+  { tokenizer: id, vocabulary }: TokensSpec,
+  dataset: Pick<Dataset, 'tokenizers'> | null,
+): Tokenizer | undefined {
+  if (id === undefined) return undefined;
+  const learned = dataset?.tokenizers?.filter((each) => each.id === id) ?? [];
+  return byId.get(id) ?? learned.find((each) => each.vocabulary === vocabulary) ?? learned.at(0);
 }
 
 /**
@@ -85,7 +112,7 @@ export interface TokenizedText {
   readonly ids: Int32Array;
   /** How many of the ids are pieces of the text. */
   readonly pieces: number;
-  /** The piece of text behind each id. */
+  /** The piece of text behind each id, as it is shown. */
   readonly texts: readonly string[];
   /** Pieces that did not fit. */
   readonly dropped: number;
@@ -107,7 +134,7 @@ export function tokenize(
     pieces,
     // An id of padding among the pieces stands for something unknown.
     texts: Array.from(ids, (id, place) =>
-      id === PAD && place >= pieces ? PADDING : tokenizer.decode(id),
+      id === PAD && place >= pieces ? PADDING : visiblePiece(tokenizer.decode(id)),
     ),
     dropped: encoded.length - pieces,
   };

@@ -1,7 +1,7 @@
 /** What a data set is: named fields of examples, in three parts that share no example. */
 import type { Metric } from '../graph/document';
 import { sizeOf } from '../graph/types';
-import type { Tokenizer } from './tokenizer';
+import type { LearnedTokenizer } from './tokenizer';
 
 /** What an input of a graph asks a data set for. */
 export interface InputNeed {
@@ -80,10 +80,17 @@ export interface Dataset {
   readonly train: Split;
   readonly validation: Split;
   readonly test: Split;
-  /** Tokenizers that were learned from this data, by id. */
-  readonly tokenizers?: Readonly<Record<string, Tokenizer>>;
-  /** How good something simple is at the same task, on the test set; takes a while. */
-  readonly baselines?: () => Promise<readonly Baseline[]>;
+  /** Tokenizers that were learned from this data: see `tokenizerFor`. */
+  readonly tokenizers?: readonly LearnedTokenizer[];
+  /** Text: mean length of a token, so that losses can be told in bits per character. */
+  readonly charactersPerToken?: number;
+  /** What is otherwise than a user expects, in sentences: examples that were left out. */
+  readonly notes?: readonly string[];
+  /**
+   * How good something simple is at the same task, on the test set. Takes a few seconds, with pauses;
+   * rejects as `pause` does.
+   */
+  readonly baselines?: (pause?: () => Promise<void>) => Promise<readonly Baseline[]>;
 }
 
 /** Something simple to be better than. */

@@ -22,6 +22,7 @@ export type FixEdit =
   | { kind: 'setHyperparameter'; name: string; value: number | string }
   | { kind: 'removeInput'; path: string; port: string }
   | { kind: 'removeNode'; path: string }
+  | { kind: 'setBypass'; path: string; value: boolean }
   /** Of the document: what it says of its training is changed, the rest stays. */
   | { kind: 'setExperiment'; part: Partial<Experiment> };
 
@@ -36,6 +37,7 @@ export const diagnosticTitles = {
   'node/unknown-block': 'Unknown block',
   'node/recursive': 'A block inside itself',
   'node/repeat': 'Cannot be repeated',
+  'node/bypass': 'Cannot be bypassed',
   'node/too-deep': 'Nested too deep',
   'edge/dangling': 'A wire without an end',
   'edge/unknown-port': 'A wire to a port that does not exist',

@@ -28,7 +28,10 @@ export interface GraphNode {
   readonly repeat?: number | string;
   /** Nodes with the same key share their weights by name. */
   readonly tie?: string;
-  /** Passes its input on instead of computing, where both have the same axes; false where absent. */
+  /**
+   * Passes its input on instead of computing; false where absent. Each output carries what the first
+   * input, in the block's order, of its very sizes and kind of values brings. All wires stay.
+   */
   readonly bypass?: boolean;
 }
 

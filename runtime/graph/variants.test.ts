@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BASE, type Experiment, type GraphDocument } from './document';
+import { BASE, type Experiment, type GraphDocument, type RunRecord } from './document';
 import { documentArbitrary } from './testing/arbitraries';
-import { toVariant, variantDocument, withVariantDocument } from './variants';
+import {
+  toVariant,
+  variantDocument,
+  variantIds,
+  withResults,
+  withVariantDocument,
+} from './variants';
 
 const experiment: Experiment = {
   dataset: 'mnist',
@@ -73,6 +79,68 @@ describe('a variant as a document', () => {
     );
     expect(own.variants?.[0].experiment).toEqual({ clipNorm: null });
     expect(variantDocument(own, 'v1')?.experiment).toEqual(free);
+  });
+
+  it('says how all are trained where the base says nothing yet', () => {
+    const { experiment: _none, ...silent } = whole;
+    const own = withVariantDocument(
+      silent,
+      'v1',
+      edit(variantDocument(silent, 'v1'), { experiment }),
+    );
+    expect(own.experiment).toEqual(experiment);
+    expect(own.variants?.[0]).not.toHaveProperty('experiment');
+  });
+
+  it('keeps the objects of what an edit did not touch', () => {
+    const two: GraphDocument = {
+      ...whole,
+      variants: [
+        ...(whole.variants ?? []),
+        { ...toVariant('v2', base, experiment), experiment: { seed: 2 } },
+      ],
+    };
+    const before = variantIds(two).map((id) => variantDocument(two, id));
+    const edited = edit(before[1], { edges: [] });
+    const after = withVariantDocument(two, 'v1', edited);
+    expect(variantIds(after).map((id) => variantDocument(after, id))).toEqual([
+      before[0],
+      edited,
+      before[2],
+    ]);
+    for (const [at, id] of variantIds(after).entries()) {
+      expect(variantDocument(after, id)).toBe(at === 1 ? edited : before[at]);
+    }
+    const renamed = withVariantDocument(after, BASE, edit(before[0], { title: 'Other' }));
+    expect(variantDocument(renamed, 'v2')).toBe(before[2]);
+    const slower = withVariantDocument(
+      renamed,
+      BASE,
+      edit(variantDocument(renamed, BASE), { experiment: { ...experiment, steps: 99 } }),
+    );
+    expect(variantDocument(slower, 'v2')?.experiment).toEqual({
+      ...experiment,
+      steps: 99,
+      seed: 2,
+    });
+  });
+
+  it('is the document itself where there is nothing beside it', () => {
+    expect(variantDocument(base, BASE)).toBe(base);
+    const edited = { ...base, title: 'Other' };
+    expect(withVariantDocument(base, BASE, edited)).toBe(edited);
+  });
+
+  it('does not change with results', () => {
+    const results = [{ variant: 'v1' }] as unknown as RunRecord[];
+    const before = variantIds(whole).map((id) => variantDocument(whole, id));
+    const after = withResults(whole, results);
+    expect(after.results).toBe(results);
+    expect(variantIds(after).map((id) => variantDocument(after, id))).toEqual(before);
+    expect(variantDocument(after, 'v1')).toBe(before[1]);
+    expect(withResults(after, [])).toEqual(whole);
+    expect(withResults(whole, [])).toBe(whole);
+    expect(variantDocument(withResults(base, results), BASE)).toBe(base);
   });
 
   it('leaves all else as it was, whatever is edited', () => {

@@ -34,6 +34,18 @@ const refusals: readonly [keyof OpTable, ValueType[], Attrs, string][] = [
   ['matmul', [f(2, 3), f(4, 5)], {}, 'matmul: inner sizes 3 of [2, 3] and 4 of [4, 5] differ'],
   ['matmul', [f(2, 2, 3), f(3, 5)], {}, 'matmul: cannot multiply [2, 2, 3] by [3, 5]'],
   ['matmul', [f(2, 2, 3), f(1, 3, 5)], {}, 'matmul: cannot multiply [2, 2, 3] by [1, 3, 5]'],
+  [
+    'takeRow',
+    [f(2, 3), of('int32')],
+    {},
+    'takeRow: needs [before, rows, after] and an int32 scalar, got [2, 3] and int32 []',
+  ],
+  [
+    'setRow',
+    [f(2, 3, 4), f(2, 1, 5), of('int32')],
+    {},
+    'setRow: needs [before, rows, after], [before, 1, after] and a scalar, got [2, 3, 4], [2, 1, 5], []',
+  ],
   ['reshape', [f(2, 3)], { shape: [4] }, 'reshape: [2, 3] cannot become [4]'],
   ['transpose', [f(2, 3)], { perm: [0, 0] }, 'transpose: perm [0, 0] does not fit [2, 3]'],
   ['concat', [f(2, 3), f(2, 4)], { axis: 0 }, 'concat: [2, 3], [2, 4] do not join along axis 0'],

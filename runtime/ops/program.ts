@@ -58,7 +58,9 @@ export type Leaf =
   /** Optimiser state of one weight, zero at the start. */
   | { readonly kind: 'slot'; readonly value: number; readonly name: string }
   /** A number that the session gives at each step: learning rate, bias corrections. */
-  | { readonly kind: 'scalar'; readonly value: number; readonly name: string };
+  | { readonly kind: 'scalar'; readonly value: number; readonly name: string }
+  /** What another program computed, or what this one gave as the update of that name before. */
+  | { readonly kind: 'carried'; readonly value: number; readonly name: string };
 
 export interface Instruction {
   readonly op: Op<never>;
@@ -90,7 +92,7 @@ export interface Program {
   readonly leaves: readonly Leaf[];
   readonly instructions: readonly Instruction[];
   readonly outputs: readonly ProgramOutput[];
-  /** Assignments at the end of a training step: running statistics, weights, slots. */
+  /** Assignments at the end of a step: running statistics, weights, slots; what writing keeps. */
   readonly updates: readonly { readonly name: string; readonly value: number }[];
   /** Named values one may look at: `encoder/3/attention.weights` -> value id. */
   readonly taps: Readonly<Record<string, number>>;

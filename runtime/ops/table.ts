@@ -46,6 +46,8 @@ import { matmul } from './linear/matmul';
 import { gather } from './lookup/gather';
 import { gatherGrad } from './lookup/gatherGrad';
 import { oneHot } from './lookup/oneHot';
+import { setRow } from './lookup/setRow';
+import { takeRow } from './lookup/takeRow';
 import { logSoftmax } from './normalization/logSoftmax';
 import { normalize } from './normalization/normalize';
 import { normalizeGrad } from './normalization/normalizeGrad';
@@ -123,6 +125,8 @@ export const opTable = {
   argMax,
   oneHot,
   gather,
+  takeRow,
+  setRow,
   normalize,
   conv2d,
   depthwiseConv2d,

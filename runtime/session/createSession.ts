@@ -1,7 +1,8 @@
 /** The worker's side of the contract: starts a backend when first needed, runs, trains, keeps weights. */
 import type { DatasetLoader } from '../datasets/catalogue';
 import { noPacks, type PackReader } from '../datasets/packs';
-import type { Field } from '../datasets/types';
+import { tokenizerFor } from '../datasets/tokenizers';
+import type { Dataset, Field } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type {
   BackendReport,
@@ -15,11 +16,12 @@ import { toDiagnostic } from './backend/faults';
 import { type Environment, startBackend } from './backend/ladder';
 import type { SessionContext } from './context';
 import { createTrainControl, type TrainControl } from './control';
+import { generate, run } from './generate/generate';
 import type { HeartbeatSender } from './heartbeat';
 import { createModelCache } from './models';
-import { predict } from './predict';
 import { describeAnswer, seeTokens } from './prepareInput';
 import { load } from './prepareTraining';
+import { cutText, reportTokenizer } from './tokenizers';
 import { stoppedEarly, train } from './train';
 import { inspectWeights, loadWeights, saveWeights, weightNamings } from './weightFiles';
 import { checkWhole, createWeightStore, type Snapshot } from './weights';
@@ -116,7 +118,18 @@ export function createSession(options: SessionOptions): RuntimeApi {
       const began = stops;
       return guarded((ready) =>
         exclusively(() =>
-          predict(ready, request, {
+          run(ready, request, {
+            training: training !== null,
+            shouldStop: () => stops !== began,
+          }),
+        ),
+      );
+    },
+    generate(request, onEvents) {
+      const began = stops;
+      return guarded((ready) =>
+        exclusively(() =>
+          generate(ready, request, onEvents, {
             training: training !== null,
             shouldStop: () => stops !== began,
           }),
@@ -202,7 +215,7 @@ export function createSession(options: SessionOptions): RuntimeApi {
       const values = test.batch([index]);
       for (const name of ['image', 'source']) {
         const field = fields[name];
-        const seen = field && seeField(field, values[name]);
+        const seen = field && seeField(field, values[name], dataset.value);
         if (seen) return success({ ...seen, label });
       }
       return failure({
@@ -212,6 +225,9 @@ export function createSession(options: SessionOptions): RuntimeApi {
         at: {},
       });
     },
+    tokenizer: (...asked) => answered(() => reportTokenizer({ loadDataset, readPack }, ...asked)),
+    tokenize: (dataset, id, vocabulary, text) =>
+      answered(() => cutText({ loadDataset, readPack }, dataset, id, vocabulary, text)),
     async dispose() {
       await endTraining();
       forgetFormer();
@@ -222,11 +238,17 @@ export function createSession(options: SessionOptions): RuntimeApi {
   };
 }
 
-function seeField(field: Field, values: Float32Array | Int32Array): SeenInput | null {
+function seeField(
+  field: Field,
+  values: Float32Array | Int32Array,
+  dataset: Dataset,
+): SeenInput | null {
   if (field.kind === 'image') {
     const { height, width, channels } = field;
     return { kind: 'image', data: Float32Array.from(values), height, width, channels };
   }
-  if (field.kind === 'tokens') return seeTokens(Int32Array.from(values), field.tokenizer);
+  if (field.kind === 'tokens') {
+    return seeTokens(Int32Array.from(values), tokenizerFor(field, dataset));
+  }
   return null;
 }

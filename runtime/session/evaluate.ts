@@ -7,7 +7,8 @@ import { PAD } from '../datasets/tokenizers';
 import type { Split } from '../datasets/types';
 import type { Program, ProgramOutput } from '../ops/program';
 import { evaluationBatches } from './batches';
-import { greedyDecode, mostLikely } from './decode';
+import { greedyDecode } from './decode';
+import { mostLikely } from './generate/distribution';
 import type { WeightStore } from './weights';
 
 /** How a graph is scored. */
@@ -129,7 +130,6 @@ async function decodeTokens(
       return stopped;
     },
   });
-  if (decoded.execution) tf.dispose(tensorsOf(decoded.execution));
   return stopped ? null : decoded;
 }
 

@@ -1,32 +1,48 @@
 /** One run: inputs in, answers and looked-at values out. */
 
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { type Bind, type Execution, tensorsOf, toTensor } from '../compiler/execute';
+import { tensorsOf, toTensor } from '../compiler/execute';
 import { type InputLeaf, inputLeaves, needsOf } from '../compiler/inputNeeds';
 import { classLabel } from '../datasets/labels';
 import { findDataset } from '../datasets/registry';
-import { END, PAD, START } from '../datasets/tokenizers';
-import type { Dataset, Field } from '../datasets/types';
+import { PAD, START, tokenizerFor } from '../datasets/tokenizers';
+import type { Field } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
-import { sizeOf, type ValueType } from '../graph/types';
+import { sizeOf } from '../graph/types';
 import type { Program } from '../ops/program';
 import type { RunRequest, RunResult, SeenInput } from '../protocol';
 import type { SessionContext } from './context';
-import { type Decoded, greedyDecode } from './decode';
+import { bindInputs, generatedOf, type WrittenText, writtenOutput } from './generate/writeText';
 import { longestRun } from './heartbeat';
 import type { Model } from './models';
 import { describeAnswer, loadTokenizerOf, prepareInput, seeTokens } from './prepareInput';
 import { keptWeights, load } from './prepareTraining';
 import { readOutputs, readTaps } from './readResults';
-import { yieldToEvents } from './yieldToEvents';
-
-/** A text is written no longer than this; on a slow machine it ends early. */
-const WRITING_MS = 20_000;
+import type { TokenizerLookup } from './tokenizerLookup';
+import { dataOfTokens } from './tokenizers';
 
 export interface PredictOptions {
   /** True while a training uses the weights: then only a graph that they fit is run. */
   readonly training: boolean;
-  readonly shouldStop: () => boolean;
+  /** Writes the text of a graph that writes. */
+  readonly write: (prepared: Prepared) => Promise<Result<WrittenText>>;
+}
+
+/** What a run of one example is made of. */
+export interface Prepared {
+  readonly request: RunRequest;
+  /** For one example. */
+  readonly model: Model;
+  /** By path of the input; without the text that is written. */
+  readonly values: ReadonlyMap<string, Float32Array | Int32Array>;
+  readonly tokenizerOf: TokenizerLookup;
+}
+
+export interface Predicted {
+  readonly result: RunResult;
+  /** Where the graph writes. */
+  readonly written: WrittenText | null;
+  readonly tokenizerOf: TokenizerLookup;
 }
 
 /** Runs a graph as far as it is right. Throws what a backend throws. */
@@ -34,7 +50,7 @@ export async function predict(
   context: SessionContext,
   request: RunRequest,
   options: PredictOptions,
-): Promise<Result<RunResult>> {
+): Promise<Result<Predicted>> {
   const { backend, weights, heartbeat, now, models } = context;
   const { document, taps } = request;
   const compiled = models.get(document, { purpose: 'predict', batch: 1, taps });
@@ -51,28 +67,33 @@ export async function predict(
   if (kept > 0 && fresh > 0) notes.push(keptWeights(kept, fresh));
 
   const startedAt = now();
-  const result = await compute(context, model, inputs.value, options.shouldStop);
+  const { values, tokenizerOf } = inputs.value;
+  let written: WrittenText | null = null;
+  if (generatedOf(model) && writtenOutput(model)) {
+    const text = await options.write({ request, model, values, tokenizerOf });
+    await backend.faults.check();
+    if (!text.ok) return text;
+    written = text.value;
+    if (!written.finite) return failure(notFinite());
+    notes.push(...text.diagnostics);
+  }
+  const computed = await compute(context, model, inputs.value, written);
   await backend.faults.check();
-  if (!result) return failure(stopped());
-  notes.push(...result.notes);
-  if (!result.finite) return failure(notFinite());
-  return success(
-    {
-      outputs: result.outputs,
-      taps: result.taps,
-      seen: { ...inputs.value.seen, ...result.seen },
-      expected: inputs.value.expected,
-      milliseconds: now() - startedAt,
-      trainedSteps: kept > 0 ? weights.step : 0,
-      ...(kept > 0 && weights.source !== null && { weightsFrom: weights.source }),
-      backend: backend.report.backend,
-    },
-    notes,
-  );
+  if (!computed.finite) return failure(notFinite());
+  const result: RunResult = {
+    outputs: computed.outputs,
+    taps: computed.taps,
+    seen: { ...inputs.value.seen, ...computed.seen },
+    expected: inputs.value.expected,
+    milliseconds: now() - startedAt,
+    trainedSteps: kept > 0 ? weights.step : 0,
+    ...(kept > 0 && weights.source !== null && { weightsFrom: weights.source }),
+    backend: backend.report.backend,
+  };
+  return success({ result, written, tokenizerOf }, notes);
 }
 
-interface PreparedInputs {
-  readonly values: ReadonlyMap<number, Float32Array | Int32Array>;
+interface PreparedInputs extends Pick<Prepared, 'values' | 'tokenizerOf'> {
   readonly seen: Readonly<Record<string, SeenInput>>;
   readonly expected: string | null;
   /** What the data set calls its classes; empty where it has no names, or is not known. */
@@ -84,20 +105,20 @@ async function prepareInputs(
   { document, inputs }: RunRequest,
   program: Program,
 ): Promise<Result<PreparedInputs>> {
-  const values = new Map<number, Float32Array | Int32Array>();
+  const values = new Map<string, Float32Array | Int32Array>();
   const seen: Record<string, SeenInput> = {};
   const diagnostics: Diagnostic[] = [];
   let expected: string | null = null;
+  const texts = await dataOfTokens(loadDataset, document, program);
+  if (!texts.ok) return texts;
   const leaves = inputLeaves(program);
   const known = document.experiment?.dataset ?? leaves.map(usualDataset).at(0) ?? '';
   let fields: Readonly<Record<string, Field>> = findDataset(known)?.fields(needsOf(program)) ?? {};
   for (const leaf of leaves) {
-    // Written by the model itself.
-    if (leaf.spec.role === 'generated-tokens') continue;
     const unfetched = await loadTokenizerOf(leaf, readPack);
     if (unfetched) return failure(unfetched);
     const data = inputs[leaf.name];
-    let dataset: Dataset | null = null;
+    let dataset = texts.value;
     if (data?.kind === 'sample') {
       const id = document.experiment?.dataset ?? usualDataset(leaf);
       const loaded = await load(loadDataset, id, { needs: needsOf(program) });
@@ -105,16 +126,20 @@ async function prepareInputs(
       dataset = loaded.value;
       fields = dataset.fields;
     }
-    const prepared = prepareInput(leaf, program.types[leaf.value], data, dataset);
-    diagnostics.push(...prepared.diagnostics);
-    if (!prepared.ok) continue;
-    values.set(leaf.value, prepared.value.values);
-    seen[leaf.name] = prepared.value.seen;
+    // Written by the model itself; what it is given is where it begins.
+    if (leaf.spec.role !== 'generated-tokens') {
+      const prepared = prepareInput(leaf, program.types[leaf.value], data, dataset);
+      diagnostics.push(...prepared.diagnostics);
+      if (!prepared.ok) continue;
+      values.set(leaf.name, prepared.value.values);
+      seen[leaf.name] = prepared.value.seen;
+    }
     if (dataset && data?.kind === 'sample') expected = describeAnswer(dataset, data.index);
   }
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   if (failed) return failure(...diagnostics);
-  return success({ values, seen, expected, classNames: namesOf(fields) }, diagnostics);
+  const tokenizerOf: TokenizerLookup = (spec) => tokenizerFor(spec, texts.value);
+  return success({ values, seen, expected, tokenizerOf, classNames: namesOf(fields) }, diagnostics);
 }
 
 function namesOf(fields: Readonly<Record<string, Field>>): readonly string[] {
@@ -126,7 +151,7 @@ function namesOf(fields: Readonly<Record<string, Field>>): readonly string[] {
 }
 
 /** Where samples come from in a graph that names no data set. */
-function usualDataset({ spec }: InputLeaf): string {
+export function usualDataset({ spec }: InputLeaf): string {
   return spec.role === 'image' ? 'mnist' : 'reverse-digits';
 }
 
@@ -135,75 +160,64 @@ interface Computed {
   readonly taps: RunResult['taps'];
   readonly seen: Readonly<Record<string, SeenInput>>;
   readonly finite: boolean;
-  readonly notes: readonly Diagnostic[];
 }
 
-/** Runs once, or token by token where the model writes; null where it was stopped before the first. */
+/** All that is not written; what a model read that writes is the whole text. */
 async function compute(
-  context: SessionContext,
+  { backend: { tf }, weights }: SessionContext,
   model: Model,
-  { values, classNames }: PreparedInputs,
-  shouldStop: () => boolean,
-): Promise<Computed | null> {
-  const { backend, weights } = context;
-  const { tf } = backend;
-  const { executor } = model;
-  const { program } = executor.plan;
-  const generated = inputLeaves(program).find(({ spec }) => spec.role === 'generated-tokens');
-  const output = program.outputs.find(({ kind }) => kind === 'tokens');
-  const fed = new Map<number, tfjs.Tensor>();
-  for (const [id, data] of values) fed.set(id, toTensor(tf, data, program.types[id]));
-  const bind: Bind = (leaf) => fed.get(leaf.value) ?? weights.get(leaf.name);
-  let execution: Execution | null = null;
+  { values, tokenizerOf, classNames }: PreparedInputs,
+  written: WrittenText | null,
+): Promise<Computed> {
+  const { program } = model.executor.plan;
+  const generated = generatedOf(model);
+  const seen: Record<string, SeenInput> = {};
+  if (generated && written) {
+    seen[generated.name] = seeTokens(written.text, tokenizerOf(generated.spec));
+  }
+  const others = program.outputs.filter(({ path }) => path !== written?.output.path);
+  if (others.length === 0 && Object.keys(program.taps).length === 0) {
+    const outputs = program.outputs.map((spec) => ({ spec }));
+    return {
+      ...(await readOutputs(outputs, model, tokenizerOf, written, classNames)),
+      taps: {},
+      seen,
+    };
+  }
+  const { bind, dispose } = bindInputs(tf, model, values, (name) => weights.get(name));
+  let text: tfjs.Tensor | null = null;
   try {
-    let decoded: Decoded | null = null;
-    if (generated && output) {
-      const end = context.now() + WRITING_MS;
-      decoded = await greedyDecode({
-        tf,
-        executor,
-        bind,
-        generated,
-        output,
-        shouldStop: async () => {
-          await yieldToEvents();
-          return shouldStop() || context.now() > end;
-        },
-      });
-      execution = decoded.execution;
-    } else {
-      if (generated) fed.set(generated.value, blankText(tf, program.types[generated.value]));
-      execution = executor.run(bind, { step: 0, seed: 0 });
+    if (generated) {
+      const type = program.types[generated.value];
+      text = toTensor(tf, written?.text ?? blankText(sizeOf(type.shape)), type);
     }
-    if (!execution) return null;
-    const { outputs, finite } = await readOutputs(execution, model, decoded, classNames);
-    const taps = await readTaps(execution, model);
-    const seen: Record<string, SeenInput> = {};
-    if (generated && decoded)
-      seen[generated.name] = seeTokens(decoded.input, generated.spec.tokenizer);
-    return { outputs, taps, seen, finite, notes: decoded ? cutShort(decoded) : [] };
+    const execution = model.executor.run(
+      (leaf) => (text && leaf.value === generated?.value ? text : bind(leaf)),
+      { step: 0, seed: 0 },
+    );
+    try {
+      const { outputs, finite } = await readOutputs(
+        execution.outputs,
+        model,
+        tokenizerOf,
+        written,
+        classNames,
+      );
+      return { outputs, taps: await readTaps(execution, model), seen, finite };
+    } finally {
+      tf.dispose(tensorsOf(execution));
+    }
   } finally {
-    tf.dispose([...fed.values(), ...(execution ? tensorsOf(execution) : [])]);
+    text?.dispose();
+    dispose();
   }
 }
 
 /** What a model reads that has written nothing yet. */
-function blankText(tf: typeof tfjs, type: ValueType): tfjs.Tensor {
-  const ids = new Int32Array(sizeOf(type.shape)).fill(PAD);
+function blankText(places: number): Int32Array {
+  const ids = new Int32Array(places).fill(PAD);
   ids[0] = START;
-  return toTensor(tf, ids, type);
-}
-
-function cutShort({ tokens, length }: Decoded): Diagnostic[] {
-  if (length === tokens.length || tokens[length - 1] === END) return [];
-  return [
-    {
-      code: 'run/stopped',
-      severity: 'info',
-      message: `The model wrote ${length} of ${tokens.length} tokens; more would have taken long on this device.`,
-      at: {},
-    },
-  ];
+  return ids;
 }
 
 function changedWhileTraining(): Diagnostic {
@@ -212,15 +226,6 @@ function changedWhileTraining(): Diagnostic {
     severity: 'error',
     message: 'The sizes of the graph were changed since its training began.',
     hint: 'Stop the training to run the changed graph, or undo the change.',
-    at: {},
-  };
-}
-
-function stopped(): Diagnostic {
-  return {
-    code: 'run/stopped',
-    severity: 'info',
-    message: 'Stopped before the first token.',
     at: {},
   };
 }

@@ -1,9 +1,11 @@
 /** Turns what a user gives into what an input of the graph takes. */
 import type { InputLeaf } from '../compiler/inputNeeds';
 import { classLabel } from '../datasets/labels';
+import { isLearned } from '../datasets/learned';
 import { type PackReader, packProblem } from '../datasets/packs';
 import { resizeImage } from '../datasets/resizeImage';
-import { END, findTokenizer, loadTokenizer, PAD, tokenize } from '../datasets/tokenizers';
+import { type Tokenizer, UNKNOWN, visiblePiece } from '../datasets/tokenizer';
+import { END, loadTokenizer, PAD, tokenize, tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { ValueType } from '../graph/types';
@@ -16,7 +18,10 @@ export interface PreparedInput {
   readonly seen: SeenInput;
 }
 
-/** `dataset` is needed for a sample only. `type` is that of the leaf, batch 1. */
+/**
+ * `dataset` is needed for a sample, and for a text whose tokenizer is learned from it. `type` is that of
+ * the leaf, batch 1.
+ */
 export function prepareInput(
   leaf: InputLeaf,
   type: ValueType,
@@ -35,7 +40,7 @@ export function prepareInput(
   if (data.kind === 'sample') return prepareSample(leaf, type, data.index, dataset);
   if (leaf.spec.role === 'image' && data.kind === 'image') return prepareImage(leaf, type, data);
   if (leaf.spec.role === 'tokens' && data.kind === 'text')
-    return prepareText(leaf, type, data.text);
+    return prepareText(leaf, type, data.text, tokenizerFor(leaf.spec, dataset));
   const { role } = leaf.spec;
   if (role === 'sequence' || role === 'volume') {
     if (data.kind === 'tensor') return prepareTensor(leaf, type, data);
@@ -63,12 +68,11 @@ export async function loadTokenizerOf(
 }
 
 /** Ids as the model sees them. */
-export function seeTokens(ids: Int32Array, tokenizerId: string | undefined): SeenInput {
-  const tokenizer = findTokenizer(tokenizerId ?? '');
+export function seeTokens(ids: Int32Array, tokenizer: Tokenizer | undefined): SeenInput {
   return {
     kind: 'tokens',
     ids,
-    texts: Array.from(ids, (id) => tokenizer?.decode(id) ?? String(id)),
+    texts: Array.from(ids, (id) => visiblePiece(tokenizer?.decode(id) ?? String(id))),
   };
 }
 
@@ -82,14 +86,15 @@ export function describeAnswer(dataset: Dataset, index: number): string | null {
       return real.map((label) => classLabel(field.labels, label)).join(', ');
     }
     if (field?.kind === 'class') return classLabel(field.labels, values[name][0], field.names);
-    if (field?.kind === 'tokens') return textOf(values[name] as Int32Array, field.tokenizer);
+    if (field?.kind === 'tokens') {
+      return textOf(values[name] as Int32Array, tokenizerFor(field, dataset));
+    }
   }
   return null;
 }
 
 /** Ids as a text, up to the end token. */
-export function textOf(ids: Int32Array, tokenizerId: string | undefined): string {
-  const tokenizer = findTokenizer(tokenizerId ?? '');
+export function textOf(ids: Int32Array, tokenizer: Tokenizer | undefined): string {
   const end = ids.indexOf(END);
   const content = Array.from(end < 0 ? ids : ids.subarray(0, end)).filter((id) => id !== PAD);
   return content.map((id) => tokenizer?.decode(id) ?? String(id)).join(tokenizer?.separator ?? ' ');
@@ -111,8 +116,12 @@ function prepareImage(
   return success({ values: resized.data, seen: { kind: 'image', ...resized } });
 }
 
-function prepareText(leaf: InputLeaf, { shape }: ValueType, text: string): Result<PreparedInput> {
-  const tokenizer = findTokenizer(leaf.spec.tokenizer ?? '');
+function prepareText(
+  leaf: InputLeaf,
+  { shape }: ValueType,
+  text: string,
+  tokenizer: Tokenizer | undefined,
+): Result<PreparedInput> {
   if (!tokenizer) {
     return failure(
       problem(
@@ -126,7 +135,7 @@ function prepareText(leaf: InputLeaf, { shape }: ValueType, text: string): Resul
   const vocabulary = leaf.spec.vocabulary ?? 2 ** 31;
   const { ids, texts, pieces, dropped } = tokenize(tokenizer, text, length, vocabulary);
   if (pieces === 0) {
-    const what = tokenizer.id === 'digits' ? 'digits, such as 31415926' : 'a few words';
+    const what = typedAs[tokenizer.id] ?? 'a few words';
     return failure(problem(leaf, 'There is nothing to read in this text.', `Type ${what}.`));
   }
   const largest = ids.reduce((a, b) => Math.max(a, b));
@@ -147,15 +156,25 @@ function prepareText(leaf: InputLeaf, { shape }: ValueType, text: string): Resul
       `The text is longer than the ${length} tokens of this input; the last ${dropped} were left out.`,
     );
   }
-  const unknown = ids.subarray(0, pieces).filter((id) => id === PAD).length;
+  const learned = isLearned(tokenizer.id);
+  const unknown = ids.subarray(0, pieces).filter((id) => id === (learned ? UNKNOWN : PAD)).length;
   if (unknown > 0) {
-    const parts = unknown === 1 ? 'One part' : `${unknown} parts`;
+    const one = unknown === 1;
+    const parts = one ? '1 part of the text' : `${unknown} parts of the text`;
     note(
-      `${parts} of the text, such as signs of another script, cannot be read and count as padding.`,
+      learned
+        ? `${parts} ${one ? 'is' : 'are'} not in the data that the tokenizer was learned from, and ${one ? 'counts' : 'count'} as unknown.`
+        : `${parts}, such as signs of another script, cannot be read and count as padding.`,
     );
   }
   return success({ values: ids, seen: { kind: 'tokens', ids, texts } }, notes);
 }
+
+/** What to type, by tokenizer. */
+const typedAs: Readonly<Record<string, string>> = {
+  digits: 'digits, such as 31415926',
+  symbols: 'digits, small letters, brackets or + = ? : , such as 37+85=',
+};
 
 function prepareSample(
   leaf: InputLeaf,
@@ -199,7 +218,7 @@ function prepareSample(
   }
   const ids = new Int32Array(type.shape[1] ?? 1).fill(PAD);
   ids.set(Int32Array.from(values).subarray(0, ids.length));
-  const { vocabulary, tokenizer } = leaf.spec;
+  const { vocabulary } = leaf.spec;
   if (vocabulary !== undefined && ids.some((id) => id >= vocabulary)) {
     return failure(
       problem(
@@ -209,7 +228,7 @@ function prepareSample(
       ),
     );
   }
-  return success({ values: ids, seen: seeTokens(ids, tokenizer) });
+  return success({ values: ids, seen: seeTokens(ids, tokenizerFor(leaf.spec, dataset)) });
 }
 
 function problem(leaf: InputLeaf, message: string, hint: string): Diagnostic {

@@ -68,7 +68,7 @@ export async function prepareTraining(
     batch,
     dataset.value,
   );
-  const notes = [...compiled.diagnostics];
+  const notes = [...compiled.diagnostics, ...(dataset.value.notes ?? []).map(dataNote)];
   if (kept > 0 && fresh > 0) notes.push(keptWeights(kept, fresh));
   return success({
     experiment,
@@ -197,6 +197,10 @@ function checkExperiment(experiment: Experiment): Diagnostic | null {
   ];
   const broken = rules.find(([holds]) => !holds);
   return broken ? dataProblem(broken[1], broken[2]) : null;
+}
+
+function dataNote(message: string): Diagnostic {
+  return { code: 'train/data', severity: 'info', message, at: {} };
 }
 
 function dataProblem(message: string, hint: string): Diagnostic {

@@ -1,42 +1,55 @@
 /** Brings the results of a run back from the device, in the form the page shows them. */
+import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Execution } from '../compiler/execute';
 import { classLabel } from '../datasets/labels';
-import { findTokenizer } from '../datasets/tokenizers';
+import { type Tokenizer, visiblePiece } from '../datasets/tokenizer';
 import type { TensorType } from '../graph/types';
 import type { ProgramOutput } from '../ops/program';
 import type { RunOutput, TensorData } from '../protocol';
-import { type Decoded, mostLikely } from './decode';
+import { type Candidate, mostLikely } from './generate/distribution';
 import type { Model } from './models';
 import { textOf } from './prepareInput';
+import type { TokenizerLookup } from './tokenizerLookup';
 
 const TOP = 5;
 
+/** What a model wrote token by token, at which of its outputs. */
+export interface WrittenOutput {
+  readonly output: ProgramOutput;
+  readonly tokens: readonly Candidate[];
+}
+
 /**
- * `decoded` is what a model wrote token by token; without it every place is read at once.
- * `classNames` are those of the data set, for outputs that are called as it calls its classes.
+ * Outputs in their order; that which was `written` needs no tensor. Without it every place is read at
+ * once. `classNames` are those of the data set, for outputs that are called as it calls its classes.
  */
 export async function readOutputs(
-  { outputs }: Execution,
+  outputs: readonly { readonly spec: ProgramOutput; readonly tensor?: tfjs.Tensor }[],
   { types }: Model,
-  decoded: Decoded | null,
+  tokenizerOf: TokenizerLookup,
+  written: WrittenOutput | null,
   classNames: readonly string[],
 ): Promise<{ outputs: RunOutput[]; finite: boolean }> {
   const read: RunOutput[] = [];
   let finite = true;
   for (const { spec, tensor } of outputs) {
     const { path, name, kind } = spec;
+    if (kind === 'tokens' && written?.output.path === path) {
+      finite &&= written.tokens.every(({ probability }) => Number.isFinite(probability));
+      const tokenizer = tokenizerOf({ tokenizer: spec.labels });
+      read.push({ kind, path, name, ...showTokens(written.tokens, tokenizer) });
+      continue;
+    }
+    if (!tensor) continue;
     const data = Float32Array.from(await tensor.data());
-    finite &&= kind === 'tokens' && decoded ? decoded.finite : data.every(Number.isFinite);
+    finite &&= data.every(Number.isFinite);
     if (kind === 'classes') {
       const top = readClasses(data.subarray(0, tensor.shape.at(-1)), spec, classNames);
       read.push({ kind, path, name, top });
     } else if (kind === 'tokens') {
-      read.push({
-        kind,
-        path,
-        name,
-        ...readTokens(data, tensor.shape.at(-1) as number, spec, decoded),
-      });
+      const vocabulary = tensor.shape.at(-1) as number;
+      const tokenizer = tokenizerOf({ tokenizer: spec.labels, vocabulary });
+      read.push({ kind, path, name, ...showTokens(likeliestTokens(data, vocabulary), tokenizer) });
     } else {
       const value = { shape: tensor.shape, axes: namesAt(path, tensor.shape, types), data };
       const meaning = spec.labels === 'similarity' ? spec.labels : undefined;
@@ -74,33 +87,26 @@ function readClasses(
     .slice(0, TOP);
 }
 
-function readTokens(
-  logits: Float32Array,
-  vocabulary: number,
-  { labels }: ProgramOutput,
-  decoded: Decoded | null,
-) {
-  const tokenizer = findTokenizer(labels ?? '');
-  const chosen: { id: number; probability: number }[] = [];
-  if (decoded) {
-    for (let place = 0; place < decoded.length; place++) {
-      chosen.push({ id: decoded.tokens[place], probability: decoded.probabilities[place] });
-    }
-  } else {
-    for (let from = 0; from < logits.length; from += vocabulary) {
-      const { index, probability } = mostLikely(logits.subarray(from, from + vocabulary));
-      chosen.push({ id: index, probability });
-    }
+/** At each place, of logits [places, vocabulary]. */
+function likeliestTokens(logits: Float32Array, vocabulary: number): Candidate[] {
+  const chosen: Candidate[] = [];
+  for (let from = 0; from < logits.length; from += vocabulary) {
+    const { index, probability } = mostLikely(logits.subarray(from, from + vocabulary));
+    chosen.push({ id: index, probability });
   }
+  return chosen;
+}
+
+function showTokens(tokens: readonly Candidate[], tokenizer: Tokenizer | undefined) {
   return {
-    tokens: chosen.map(({ id, probability }) => ({
+    tokens: tokens.map(({ id, probability }) => ({
       id,
-      text: tokenizer?.decode(id) ?? String(id),
+      text: visiblePiece(tokenizer?.decode(id) ?? String(id)),
       probability,
     })),
     text: textOf(
-      Int32Array.from(chosen, ({ id }) => id),
-      labels,
+      Int32Array.from(tokens, ({ id }) => id),
+      tokenizer,
     ),
   };
 }

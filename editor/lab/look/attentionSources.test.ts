@@ -29,6 +29,16 @@ test('the Transformer: encoder before decoder, cross-attention between them', ()
   });
 });
 
+test('what is bypassed is not looked at', () => {
+  const document = documentOf('transformer-tiny');
+  const { encoder } = document.nodes;
+  const off = { ...document, nodes: { ...document.nodes, encoder: { ...encoder, bypass: true } } };
+  expect(attentionOf('transformer-tiny')).toHaveLength(6);
+  const found = findAttention(off, analyze(off));
+  expect(found.map(({ path }) => path.split('/')[0])).toEqual(Array(4).fill('decoder'));
+  expect(found.at(-1)).toMatchObject({ queryInput: 'target', sourceInput: 'source' });
+});
+
 test.each([
   ['vit-b-16', 12, { rows: 14, columns: 14, leading: 1 }],
   ['aa-resnet-50', 13, { rows: 14, columns: 14, leading: 0 }],

@@ -26,8 +26,9 @@ export function findAttention(document: GraphDocument, analysis: Analysis): Atte
   const paths = [...analysis.nodes.keys()];
   const found = [...analysis.types].flatMap(([tap, type]): AttentionSource[] => {
     const parts = attentionAxes(type);
-    if (!parts) return [];
     const path = tap.slice(0, tap.lastIndexOf('.'));
+    // What is bypassed hands on the value of another block, which is found by itself.
+    if (!parts || analysis.bypassed.passes.has(path)) return [];
     // A composite hands on the weights of a block inside it, which is found by itself.
     if (paths.some((other) => other.startsWith(`${path}/`))) return [];
     const { heads, tokens, source } = parts;

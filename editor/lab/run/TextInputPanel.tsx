@@ -12,6 +12,9 @@ import { sentences, usualText } from './usualTexts';
 /** What a token is, by tokenizer. */
 const units: Readonly<Record<string, string>> = {
   digits: 'Digits; each one is a token. ',
+  symbols: 'Digits, small letters, brackets and + = ? : , each one is a token. ',
+  characters: 'Each character is a token. ',
+  bpe: 'Words and pieces of words, learned from the data; each one is a token. ',
   'use-lite': 'Words and pieces of words; each one is a token. ',
 };
 

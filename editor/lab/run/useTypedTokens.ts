@@ -2,10 +2,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import {
   fetchPacks,
-  findTokenizer,
   loadTokenizer,
   type SeenInput,
   tokenize,
+  tokenizerFor,
 } from '../../../runtime/index';
 import { useLabState } from '../labContext';
 import { packsAddress } from '../packsAddress';
@@ -52,7 +52,7 @@ function typedTexts(
 function seenTexts(typed: readonly Typed[]): Readonly<Record<string, SeenInput>> {
   const seen: Record<string, SeenInput> = {};
   for (const { input, text } of typed) {
-    const tokenizer = findTokenizer(input.tokenizer ?? '');
+    const tokenizer = tokenizerFor({ tokenizer: input.tokenizer ?? '' }, null);
     if (!tokenizer) continue;
     const { ids, texts } = tokenize(tokenizer, text, input.tokens, input.vocabulary);
     seen[input.path] = { kind: 'tokens', ids, texts };

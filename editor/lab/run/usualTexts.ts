@@ -11,6 +11,7 @@ export const sentences: readonly string[] = [
 /** `place`: which of the inputs of its graph it is. */
 export function usualText({ tokenizer }: TextInput, place: number): string {
   if (tokenizer === 'digits') return '31415926';
+  if (tokenizer === 'symbols') return '37+85=';
   if (tokenizer === 'use-lite') return sentences[place % sentences.length];
   return 'The animal did not cross the street because it was too tired';
 }

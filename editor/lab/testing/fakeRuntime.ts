@@ -2,6 +2,9 @@
 import type {
   BackendReport,
   Checkpoint,
+  GenerateEvent,
+  GenerateRequest,
+  GenerateResult,
   Result,
   RunRequest,
   RunResult,
@@ -29,6 +32,13 @@ export const runResult: RunResult = {
   milliseconds: 1,
   trainedSteps: 0,
   backend: 'cpu',
+};
+
+export const generateResult: GenerateResult = {
+  ...runResult,
+  tokensPerSecond: 100,
+  cached: true,
+  uncachedBecause: null,
 };
 
 export function summaryOf(steps: number, stopped = false): TrainSummary {
@@ -63,12 +73,16 @@ export function progressOf(first: number, end: number, steps: number): TrainEven
 export interface FakeRuntime extends RuntimeClient {
   readonly calls: string[];
   readonly runs: RunRequest[];
+  readonly texts: GenerateRequest[];
   readonly trainings: TrainRequest[];
   readonly restored: Checkpoint[];
   /** Weights that the worker holds. */
   held: Checkpoint | null;
   /** What the next runs answer. */
   answer: Result<RunResult>;
+  /** Tells of the text that is being written; it waits for `finishText`. */
+  write(events: readonly GenerateEvent[]): void;
+  finishText(result?: Result<GenerateResult>): void;
   /** Tells of the training under way. */
   tell(event: TrainEvent): void;
   finish(result: Result<TrainSummary>): void;
@@ -78,6 +92,8 @@ export function createFakeRuntime(): FakeRuntime {
   const calls: string[] = [];
   let status: RuntimeStatus = { kind: 'idle' };
   const listeners = new Set<(status: RuntimeStatus) => void>();
+  let onEvents: (events: readonly GenerateEvent[]) => void = () => {};
+  let endText: (result: Result<GenerateResult>) => void = () => {};
   let onEvent: (event: TrainEvent) => void = () => {};
   let end: (result: Result<TrainSummary>) => void = () => {};
   const noted = (name: string) => async () => {
@@ -86,10 +102,13 @@ export function createFakeRuntime(): FakeRuntime {
   const fake: FakeRuntime = {
     calls,
     runs: [],
+    texts: [],
     trainings: [],
     restored: [],
     held: null,
     answer: { ok: true, value: runResult, diagnostics: [] },
+    write: (events) => onEvents(events),
+    finishText: (result = { ok: true, value: generateResult, diagnostics: [] }) => endText(result),
     tell: (event) => onEvent(event),
     finish: (result) => end(result),
     get status() {
@@ -109,6 +128,14 @@ export function createFakeRuntime(): FakeRuntime {
       calls.push('run');
       fake.runs.push(request);
       return fake.answer;
+    },
+    generate(request, listener) {
+      calls.push('generate');
+      fake.texts.push(request);
+      onEvents = listener;
+      return new Promise((resolve) => {
+        endText = resolve;
+      });
     },
     train(request, listener) {
       calls.push('train');
@@ -137,6 +164,8 @@ export function createFakeRuntime(): FakeRuntime {
     reset: noted('reset'),
     memory: async () => ({ tensors: 0, bytes: 0 }),
     sample: async () => ({ ok: false, diagnostics: [] }),
+    tokenizer: async () => ({ ok: false, diagnostics: [] }),
+    tokenize: async () => ({ ok: false, diagnostics: [] }),
     dispose: noted('dispose'),
   };
   return fake;

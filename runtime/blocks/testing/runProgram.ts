@@ -46,6 +46,7 @@ function dataOf(
     case 'constant':
       return leaf.data();
     case 'slot':
+    case 'carried':
       return new Float32Array(sizeOf(shape));
     case 'scalar':
       return Float32Array.of(leaf.name === STEP_SIZE ? 1 : 1e-8);

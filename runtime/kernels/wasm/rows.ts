@@ -2,6 +2,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { normalizeRows, normalizeRowsGrad, softmaxGradRows } from '../loops/rows';
 import { scatterAddRows } from '../loops/scatterAddRows';
+import { setRow } from '../loops/setRow';
 import { sumMiddle } from '../loops/sumMiddle';
 import { sumOfRows } from '../loops/sumOfRows';
 import { floats, registerWasm } from './heap';
@@ -46,6 +47,14 @@ export function registerRows(tf: typeof tfjs): void {
     const numbers = backend.typedArrayFromHeap(inputs[1]!) as Int32Array;
     const x = floats(backend, inputs[0]!);
     sumOfRows(x, numbers, [batch, count, channels], places, floats(backend, out));
+    return out;
+  });
+  registerWasm(tf, 'SetRow', (backend, inputs) => {
+    const shape = inputs[0]!.shape as [number, number, number];
+    const out = backend.makeOutput(shape, 'float32');
+    const [x, row] = [floats(backend, inputs[0]!), floats(backend, inputs[1]!)];
+    const place = backend.typedArrayFromHeap(inputs[2]!)[0]!;
+    setRow(x, row, place, shape, floats(backend, out));
     return out;
   });
   registerWasm(tf, 'ScatterAddRows', (backend, inputs, { rows }) => {

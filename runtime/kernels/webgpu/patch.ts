@@ -4,6 +4,7 @@ import { registerAssignment } from './assignment';
 import { registerDropoutMask, registerElementwise, registerOptimizer } from './elementwise';
 import { registerRecurrent } from './recurrent';
 import { registerRows } from './rows';
+import { registerSetRow } from './setRow';
 import { registerScatterAddRows, registerSumMiddle, registerSumOfRows } from './sums';
 import { registerTrigonometry } from './trigonometry';
 import { registerFilterGrad, registerMaxPoolGrad } from './window';
@@ -19,6 +20,7 @@ export function patchWebgpu(tf: typeof tfjs): void {
   registerTrigonometry(tf);
   registerDropoutMask(tf);
   registerRows(tf);
+  registerSetRow(tf);
   registerRecurrent(tf);
   registerAssignment(tf);
   registerSumMiddle(tf);

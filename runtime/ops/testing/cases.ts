@@ -143,6 +143,7 @@ export const cases: Readonly<Record<keyof OpTable, readonly OpCase[]>> = {
     { inputs: [normal(2, 2, 3, 2, 2)], attrs: { perm: [0, 3, 1, 4, 2] } },
     { inputs: [normal(1, 2, 3, 2, 2, 3)], attrs: { perm: [0, 1, 3, 2, 4, 5] } },
     { inputs: [normal(17, 33)], attrs: { perm: [1, 0] } },
+    { inputs: [normal(2, 1, 4, 3)], attrs: { perm: [0, 2, 1, 3] } },
     { inputs: [int(3, 5)], attrs: { perm: [1, 0] } },
   ],
   concat: [
@@ -194,6 +195,19 @@ export const cases: Readonly<Record<keyof OpTable, readonly OpCase[]>> = {
     { inputs: [normal(4, 8), ids(4, 2, 5)] },
     { inputs: [normal(3, 1), ids(3)] },
     { inputs: [normal(6, 5), ids(6, 2, 3, 2)] },
+  ],
+  takeRow: [
+    { inputs: [normal(2, 5, 3), ids(5)] },
+    { inputs: [normal(1, 7, 1), ids(7)] },
+    { inputs: [normal(6, 1, 4), ids(1)] },
+    { inputs: [bool(3, 4, 5), ids(4)] },
+    { inputs: [int(2, 9, 2), ids(9)] },
+  ],
+  setRow: [
+    { inputs: [normal(2, 5, 3), normal(2, 1, 3), ids(5)] },
+    { inputs: [normal(1, 7, 1), normal(1, 1, 1), ids(7)] },
+    { inputs: [normal(6, 1, 4), normal(6, 1, 4), ids(1)] },
+    { inputs: [normal(3, 40, 33), normal(3, 1, 33), ids(40)] },
   ],
   normalize: withAttrs(lastAxis(), { eps: 1e-5 }, { eps: 0.1 }).filter(
     // One element is its own mean: there the slope is 0 and rounding all that is left.

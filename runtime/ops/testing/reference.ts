@@ -206,6 +206,16 @@ export const references: Readonly<Record<keyof OpTable, Reference>> = {
       (index, flat) => table!.data[ids!.data[Math.floor(flat / size)]! * size + index.at(-1)!]!,
     );
   },
+  takeRow: ([x, place]) =>
+    makeArray(
+      x!.shape.with(1, 1),
+      ([outer, , inner]) => x!.data[flatIndex(x!.shape, [outer!, place!.data[0]!, inner!])]!,
+      x!.dtype,
+    ),
+  setRow: ([x, row, place]) =>
+    makeArray(x!.shape, ([outer, at, inner], flat) =>
+      at === place!.data[0]! ? row!.data[outer! * x!.shape[2]! + inner!]! : x!.data[flat]!,
+    ),
   normalize: (inputs, { eps }, context) =>
     rows((x) => normalizeRow(x!, eps).y)(inputs, {}, context),
   dropoutMask: (_inputs, { shape, rate, key }, { seed, step }) => {

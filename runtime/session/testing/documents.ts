@@ -78,3 +78,34 @@ export const writer = documentOf(
     'target.labels > loss.labels',
   ],
 );
+
+/** Goes on with a text of digits: one layer of attention to what was written before. */
+export const continuer = documentOf(
+  {
+    written: ['tokens-input', { tokens: 8, vocabulary: 13, feed: 'generated' }],
+    embed: ['token-embedding', { vocabulary: 13, d_model: 16 }],
+    placed: ['sinusoidal-positions'],
+    mask: ['causal-mask'],
+    look: ['multi-head-attention', { heads: 2 }],
+    norm: ['add-norm'],
+    logits: ['linear', { units: 13 }],
+    out: ['token-output'],
+    target: ['target-input', { tokens: 8, vocabulary: 13 }],
+    loss: ['cross-entropy'],
+  },
+  [
+    'written.tokens > embed.tokens',
+    'embed.y > placed.x',
+    'embed.y > mask.x',
+    'placed.y > look.query',
+    'placed.y > look.key',
+    'placed.y > look.value',
+    'mask.mask > look.mask',
+    'placed.y > norm.x',
+    'look.y > norm.sublayer',
+    'norm.y > logits.x',
+    'logits.y > out.logits',
+    'logits.y > loss.logits',
+    'target.labels > loss.labels',
+  ],
+);

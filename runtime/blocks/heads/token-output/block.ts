@@ -24,7 +24,13 @@ export default defineBlock({
       label: 'Tokenizer',
       doc: 'How ids are turned back into a text.',
       default: 'digits',
-      choices: { digits: 'Digits', words: 'Words' },
+      choices: {
+        digits: 'Digits',
+        symbols: 'Signs: digits, letters, brackets',
+        characters: 'Characters of the data',
+        bpe: 'Pieces of words, learned from the data',
+        words: 'Words',
+      },
     }),
   },
   examples: [

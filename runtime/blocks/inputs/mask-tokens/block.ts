@@ -39,6 +39,7 @@ export default defineBlock({
     }),
     mask_id: int({
       label: 'Id of the mask token',
+      doc: 'One that stands for no text: the last one, where the tokenizer is learned from the data.',
       default: 13,
       min: 0,
       max: 262143,

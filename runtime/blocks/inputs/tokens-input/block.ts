@@ -29,6 +29,9 @@ export default defineBlock({
       default: 'digits',
       choices: {
         digits: 'Digits',
+        symbols: 'Signs: digits, letters, brackets',
+        characters: 'Characters of the data',
+        bpe: 'Pieces of words, learned from the data',
         words: 'Words',
         'use-lite': 'Pieces of words, of the Universal Sentence Encoder',
       },

@@ -1,0 +1,33 @@
+/** The tokenizer 'characters': one token a character, of those that are in the training text. */
+import {
+  alphabetOf,
+  countCharacters,
+  FIRST_PIECE,
+  type LearnOptions,
+  piecesById,
+  RESERVED,
+} from './learned';
+import { type LearnedTokenizer, type Pause, UNKNOWN } from './tokenizer';
+
+/** The most frequent characters come first; those that `vocabulary` has no room for are unknown. */
+export async function learnCharacters(
+  texts: readonly string[],
+  { vocabulary, marksEnd }: LearnOptions,
+  pause: Pause,
+): Promise<LearnedTokenizer> {
+  const alphabet = alphabetOf(await countCharacters(texts, pause), vocabulary - RESERVED);
+  const ids = new Map(alphabet.map((character, index) => [character, FIRST_PIECE + index]));
+  const pieces = piecesById(alphabet, vocabulary);
+  return {
+    id: 'characters',
+    label: 'One token per character',
+    encode: (text) => Array.from(text, (character) => ids.get(character) ?? UNKNOWN),
+    decode: (id) => pieces[id] ?? `#${id}`,
+    separator: '',
+    marksEnd,
+    vocabulary,
+    pieces,
+    merges: [],
+    charactersPerToken: 1,
+  };
+}
