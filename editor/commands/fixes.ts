@@ -1,6 +1,7 @@
 /** Turns the fix of a problem into one undoable command. */
 import type { Fix, FixEdit, GraphDocument } from '../../runtime/index';
 import type { Command, Level } from './command';
+import { setExperiment } from './document';
 import { disconnect } from './edges';
 import { setHyperparameter } from './hyperparameters';
 import { levelAt, locate, own } from './levels';
@@ -10,6 +11,10 @@ import { setParam } from './params';
 function toCommand(document: GraphDocument, edit: FixEdit): Command | null {
   if (edit.kind === 'setHyperparameter') {
     return setHyperparameter([], edit.name, { value: edit.value });
+  }
+  if (edit.kind === 'setExperiment') {
+    const { experiment } = document;
+    return experiment ? setExperiment({ ...experiment, ...edit.part }) : null;
   }
   const { level, node } = locate(edit.path);
   if (node === null) return null;

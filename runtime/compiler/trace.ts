@@ -14,6 +14,7 @@ import type { FlatNode, ScheduledGraph, TracedGraph } from './types';
 export interface TraceOptions {
   readonly batch: number;
   readonly training: boolean;
+  readonly scored: boolean;
 }
 
 interface Traced {
@@ -201,6 +202,7 @@ function createBlockBuilder(
     ...builder.ops,
     ...keyedOps(builder.ops, () => current().path),
     training: options.training,
+    scored: options.scored,
     batch: options.batch,
     weight: (name, shape, initializer) => weight('weight', name, shape, initializer),
     buffer: (name, shape, initializer) => weight('buffer', name, shape, initializer),

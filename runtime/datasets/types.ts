@@ -78,6 +78,10 @@ export interface Dataset {
   readonly test: Split;
   /** Tokenizers that were learned from this data, by id. */
   readonly tokenizers?: Readonly<Record<string, Tokenizer>>;
+  /** Text: mean length of a token, so that losses can be told in bits per character. */
+  readonly charactersPerToken?: number;
+  /** As its definition tells. */
+  readonly task?: Task;
   /** How good something simple is at the same task, on the test set; takes a while. */
   readonly baselines?: () => Promise<readonly Baseline[]>;
 }

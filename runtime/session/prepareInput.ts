@@ -1,6 +1,7 @@
 /** Turns what a user gives into what an input of the graph takes. */
 import { classLabel } from '../datasets/labels';
 import { type PackReader, packProblem } from '../datasets/packs';
+import type { Tokenizer } from '../datasets/tokenizer';
 import { END, findTokenizer, loadTokenizer, PAD, tokenize } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
@@ -83,9 +84,9 @@ export function describeAnswer(dataset: Dataset, index: number): string | null {
   return null;
 }
 
-/** Ids as a text, up to the end token. */
-export function textOf(ids: Int32Array, tokenizerId: string | undefined): string {
-  const tokenizer = findTokenizer(tokenizerId ?? '');
+/** Ids as a text, up to the end token; `by` is a tokenizer, or the id of one that is known. */
+export function textOf(ids: Int32Array, by: Tokenizer | string | null | undefined): string {
+  const tokenizer = typeof by === 'string' ? findTokenizer(by) : by;
   const end = ids.indexOf(END);
   const content = Array.from(end < 0 ? ids : ids.subarray(0, end)).filter((id) => id !== PAD);
   return content.map((id) => tokenizer?.decode(id) ?? String(id)).join(tokenizer?.separator ?? ' ');

@@ -10,7 +10,7 @@ import { dawnEnvironment } from './testing/dawn';
 import { classifier, writer } from './testing/documents';
 import { firstLosses, worstDifference } from './testing/losses';
 import { smaller } from './testing/presets';
-import { experiment, startSession, trainOn } from './testing/startSession';
+import { experiment, startSession, trainOn, withoutTime } from './testing/startSession';
 
 const environment = dawnEnvironment();
 const sessions: RuntimeApi[] = [];
@@ -36,7 +36,7 @@ describe('a session on WebGPU', () => {
     });
     expect(points).toHaveLength(16);
     expect(points[15].loss).toBeLessThan(0.7 * points[0].loss);
-    expect(summary.testExamples).toBe(25);
+    expect(summary.test?.examples).toBe(25);
     const run = await session.run({
       document: { ...classifier, experiment },
       inputs: { image: { kind: 'sample', index: 2 } },
@@ -50,7 +50,7 @@ describe('a session on WebGPU', () => {
     const train = () => trainOn(session, writer, { dataset: 'copies', steps: 12 });
     const first = await train();
     const held = await session.memory();
-    expect((await train()).points).toEqual(first.points);
+    expect(withoutTime((await train()).points)).toEqual(withoutTime(first.points));
     expect(await session.memory()).toEqual(held);
   });
 

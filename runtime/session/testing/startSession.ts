@@ -80,3 +80,8 @@ export async function trainOn(
   const points = events.flatMap((event) => (event.kind === 'progress' ? event.points : []));
   return { summary: result.value, points, events };
 }
+
+/** What two trainings of one seed have in common; how long they took differs. */
+export function withoutTime(points: readonly TrainPoint[]): Omit<TrainPoint, 'seconds'>[] {
+  return points.map(({ seconds: _, ...point }) => point);
+}
