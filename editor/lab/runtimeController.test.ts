@@ -127,7 +127,7 @@ describe('training', () => {
   test('its end is shown and saved with the weights', async () => {
     await trainFour();
     expect(runtime.trainings[0]).toMatchObject({ document: vit, resume: false });
-    expect(session()).toMatchObject({ kind: 'finished', summary: { testAccuracy: 0.9 } });
+    expect(session()).toMatchObject({ kind: 'finished', summary: summaryOf(4) });
     expect(curve()).toEqual([0, 1, 2, 3]);
     expect(saved.at(-1)).toMatchObject({
       document: vit,
@@ -213,7 +213,7 @@ describe('documents', () => {
       ...noProgress,
       step: 4,
       steps: 4,
-      points: [{ step: 3, loss: 1, accuracy: null }],
+      points: [{ step: 3, loss: 1, accuracy: null, gradientNorm: null, seconds: 1 }],
     };
     const training = {
       documentId: 'b',
@@ -241,7 +241,7 @@ describe('documents', () => {
       ...noProgress,
       step: 2,
       steps: 4,
-      points: [{ step: 1, loss: 1, accuracy: null }],
+      points: [{ step: 1, loss: 1, accuracy: null, gradientNorm: null, seconds: 1 }],
     };
     const training = {
       documentId: 'b',

@@ -29,10 +29,14 @@ const summary: TrainSummary = {
   steps: 5,
   stopped: true,
   loss: 1,
-  testAccuracy: null,
-  testExamples: 0,
-  accuracyName: 'accuracy',
+  test: null,
+  best: null,
+  weightsOf: 5,
   seconds: 1,
+  stepMs: 200,
+  stepFlops: 1000,
+  peakBytes: 1000,
+  parameters: 1,
   backend: 'wasm',
 };
 const other: Checkpoint = { ...checkpoint, step: 9 };
@@ -61,6 +65,7 @@ const ok = <T>(value: T) => ({ ok: true as const, value, diagnostics: [] });
 class FakeWorker {
   readonly calls: string[] = [];
   readonly restored: Checkpoint[] = [];
+  readonly restoredSlots: (string | undefined)[] = [];
   held = checkpoint;
   terminated = false;
   obeysStop = true;
@@ -70,7 +75,7 @@ class FakeWorker {
   reads: Promise<void> = Promise.resolve();
   private readonly channel = new MessageChannel();
   private readonly listeners = new Map<string, Set<EventListener>>();
-  private endTraining = () => {};
+  private readonly endTraining = new Map<string, () => void>();
 
   constructor() {
     this.channel.port1.onmessage = (event) => this.emit('message', event);
@@ -80,23 +85,25 @@ class FakeWorker {
         await this.starts;
         return ok(report);
       },
-      train: (_, onEvent) => {
+      train: ({ slot = 'main' }, onEvent) => {
         this.calls.push('train');
         onEvent({ kind: 'compiling' });
         return new Promise((resolve) => {
-          this.endTraining = () => resolve(ok(summary));
+          this.endTraining.set(slot, () => resolve(ok(summary)));
         });
       },
-      stop: async () => {
+      stop: async (slot) => {
         this.calls.push('stop');
-        if (this.obeysStop) this.endTraining();
+        if (!this.obeysStop) return;
+        for (const [name, end] of this.endTraining) if ((slot ?? name) === name) end();
       },
-      restore: async (given) => {
+      restore: async (given, slot) => {
         this.restored.push(given);
+        this.restoredSlots.push(slot);
         if (this.refusesWeights) throw new Error('it lacks values');
       },
-      checkpoint: async () => {
-        this.calls.push('checkpoint');
+      checkpoint: async (slot = 'main') => {
+        this.calls.push(slot === 'main' ? 'checkpoint' : `checkpoint ${slot}`);
         await this.reads;
         return this.held;
       },
@@ -315,6 +322,105 @@ describe('connectRuntime', () => {
     expect(fetched()).toBe(5);
     await client.stop();
     await training;
+  });
+
+  const trainIn = (client: RuntimeClient, slot: string, signal?: AbortSignal) =>
+    client.train({ document, experiment, resume: false, slot }, () => {}, { signal });
+
+  it('keeps the weights of every slot, and gives them to the next worker', async () => {
+    const { client, workers } = connect();
+    const slots = ['main', 'v1', 'v2'];
+    const trainings = slots.map((slot) => trainIn(client, slot));
+    await vi.waitFor(() =>
+      expect(workers[0]?.calls.filter((call) => call === 'train')).toHaveLength(3),
+    );
+    for (const slot of slots.slice(1)) await client.checkpoint(slot);
+    expect(client.kept).toEqual([
+      { slot: 'v1', step: 5 },
+      { slot: 'v2', step: 5 },
+    ]);
+    workers[0].emit('error', new Event('error'));
+    for (const result of await Promise.all(trainings)) {
+      expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'run/internal' }] });
+    }
+    await client.start({});
+    expect(workers[1].restored).toEqual([checkpoint, checkpoint]);
+    expect(workers[1].restoredSlots).toEqual(['v1', 'v2']);
+    // One that is reset is not among them any more.
+    await client.reset('v1');
+    expect(client.kept).toEqual([{ slot: 'v2', step: 5 }]);
+    await client.reset();
+    expect(client.kept).toEqual([]);
+  });
+
+  it('stops one slot and lets the others go on', async () => {
+    const { client, workers } = connect();
+    const leaving = new AbortController();
+    const first = trainIn(client, 'v1');
+    const second = trainIn(client, 'v2', leaving.signal);
+    const third = trainIn(client, 'v3');
+    await vi.waitFor(() =>
+      expect(workers[0]?.calls.filter((call) => call === 'train')).toHaveLength(3),
+    );
+    await client.stop('v1');
+    expect(await first).toEqual(ok(summary));
+    leaving.abort();
+    expect(await second).toEqual(ok(summary));
+    expect(client.status).toMatchObject({ kind: 'busy', task: 'train' });
+    await client.stop();
+    expect(await third).toEqual(ok(summary));
+    expect(client.status.kind).toBe('ready');
+  });
+
+  it('tells a slot that was stopped from those that were lost with a worker that did not obey', async () => {
+    const { client, workers } = connect();
+    const trainings = ['v1', 'v2'].map((slot) => trainIn(client, slot));
+    await vi.waitFor(() =>
+      expect(workers[0]?.calls.filter((call) => call === 'train')).toHaveLength(2),
+    );
+    workers[0].obeysStop = false;
+    await client.stop('v1');
+    const [stopped, lost] = await Promise.all(trainings);
+    expect(stopped).toMatchObject({ ok: false, diagnostics: [{ code: 'run/stopped' }] });
+    expect(lost).toMatchObject({ ok: false, diagnostics: [{ code: 'run/internal' }] });
+    expect(client.status.kind).toBe('dead');
+  });
+
+  it('fetches the weights of several slots one after the other', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'performance'] });
+    const { client, workers } = connect(undefined, { silenceMs: 1e9, loadingMs: 1e9 });
+    const trainings: Promise<unknown>[] = [];
+    for (const slot of ['main', 'v1', 'v2']) {
+      const begun = gate();
+      trainings.push(client.train({ document, experiment, resume: false, slot }, begun.open));
+      await begun.passed;
+    }
+    const fetchedAfter = async (milliseconds: number) => {
+      vi.advanceTimersByTime(milliseconds);
+      // Answered after what was asked before it.
+      await client.memory();
+      return workers[0].calls.filter((call) => call.startsWith('checkpoint'));
+    };
+    expect(await fetchedAfter(29_000)).toEqual([]);
+    expect(await fetchedAfter(1000)).toEqual(['checkpoint']);
+    expect(await fetchedAfter(5000)).toEqual(['checkpoint', 'checkpoint v1']);
+    expect(await fetchedAfter(5000)).toEqual(['checkpoint', 'checkpoint v1', 'checkpoint v2']);
+    vi.useRealTimers();
+    await client.stop();
+    await Promise.all(trainings);
+  });
+
+  it('starts from a given checkpoint, and gives it to the next worker', async () => {
+    const { client, workers } = connect();
+    const training = client.train(
+      { document, experiment, resume: true, slot: 'v1', checkpoint: other },
+      () => {},
+    );
+    await vi.waitFor(() => expect(workers[0]?.calls).toContain('train'));
+    workers[0].emit('error', new Event('error'));
+    await training;
+    await client.start({});
+    expect(workers[1].restored).toEqual([other]);
   });
 
   it('gives the next worker the weights that were loaded, or put back', async () => {

@@ -123,6 +123,8 @@ export async function trainSteps(options: StepOptions): Promise<TrainedSteps> {
       if (budget.course) weights.follow(budget.course);
       readback.add(step, execution);
       if (readback.due || budget.isSpent(step + 1, weights.seconds)) reading = readback.read();
+      // It is waited for below, where a failure is told.
+      reading?.catch(() => {});
       // Where one step is as much as the device should have before it, others wait for its end.
       if (readback.single) await reading;
       longest = Math.max(longest, now() - startedAt);
