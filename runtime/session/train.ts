@@ -89,8 +89,13 @@ async function trainWith(
 
 /** What tensors take, or on a graphics processor what is allocated for them. */
 function allocatedBytes(tf: SessionContext['backend']['tf']): number {
-  const memory: { numBytes: number; numBytesAllocatedInGPU?: number } = tf.memory();
-  return memory.numBytesAllocatedInGPU ?? memory.numBytes;
+  const memory: {
+    numBytes: number;
+    numBytesAllocatedInGPU?: number;
+    /** As WebGL calls it. */
+    numBytesInGPUAllocated?: number;
+  } = tf.memory();
+  return memory.numBytesAllocatedInGPU ?? memory.numBytesInGPUAllocated ?? memory.numBytes;
 }
 
 function countParameters({ leaves, types }: Program): number {
