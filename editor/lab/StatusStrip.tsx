@@ -1,7 +1,6 @@
 /** What goes on, in one line of the drawer, with the one action that comes next. */
 import { LoaderCircle, Pause, Play, Square } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { metricTitles } from '../../runtime/index';
 import { useEditor } from '../store/EditorContext';
 import { selectAnalysis } from '../store/selectors';
 import type { SessionState } from '../store/session';
@@ -11,7 +10,7 @@ import { canRun } from './canRun';
 import { fetchText, loadText, lossText, percent, timeLeft } from './format';
 import { useController, useLabState } from './labContext';
 import { isTrained } from './labState';
-import { metricText, testSentence } from './metricWords';
+import { metricText, testName } from './metricWords';
 import { latest, toCurve } from './train/curve';
 import { hasLoss } from './train/hasLoss';
 
@@ -50,7 +49,7 @@ function Figures({ session }: { readonly session: SessionState }) {
       )}
       {test ? (
         <span>
-          <small>test {metricTitles[test.metric.kind]}</small> {metricText(test.metric)}
+          <small>{testName(test.metric.kind)}</small> {metricText(test.metric)}
         </span>
       ) : (
         accuracy !== null && (
@@ -176,7 +175,7 @@ function useAnnouncements(session: SessionState): void {
       told.current = tenth;
     } else if (session.kind === 'finished' && session.task === 'train') {
       const { test, stopped } = session.summary;
-      const result = test ? `, ${testSentence(test.metric)}` : '';
+      const result = test ? `, ${testName(test.metric.kind)} ${metricText(test.metric)}` : '';
       // A restored training was told when it ended.
       if (told.current > 0) announce(`Training ${stopped ? 'stopped' : 'finished'}${result}`);
       told.current = 0;

@@ -1,5 +1,5 @@
 /** Figures of how good a model is, in words. */
-import { isShare, type Metric, type MetricKind, metricTitles } from '../../runtime/index';
+import { isShare, type Metric, type MetricKind } from '../../runtime/index';
 import { formatExact } from '../ui/format';
 import { lossText, percent } from './format';
 
@@ -25,9 +25,18 @@ export function testTitle(kind: MetricKind): string {
   return testTitles[kind];
 }
 
-/** The same in a line: "test accuracy 96.3 %". */
-export function testSentence(metric: Metric): string {
-  return `test ${metricTitles[metric.kind]} ${metricText(metric)}`;
+const testNames: Readonly<Record<MetricKind, string>> = {
+  accuracy: 'test accuracy',
+  sequences: 'test sequences right',
+  tokens: 'next tokens right',
+  bleu: 'test BLEU',
+  bits: 'bits per character',
+  loss: 'test loss',
+};
+
+/** The same before a figure, in a line. */
+export function testName(kind: MetricKind): string {
+  return testNames[kind];
 }
 
 /** What was counted: "963 of 1,000 test examples right". */
@@ -38,7 +47,7 @@ export function testedOn({ kind, value }: Metric, examples: number): string {
     case 'accuracy':
       return `${right} of ${all} test examples right`;
     case 'sequences':
-      return `${right} of ${all} test sequences right in every token`;
+      return `${right} of ${all} test sequences`;
     case 'bleu':
       return `on ${all} test sentences; the most is 100`;
     case 'bits':
