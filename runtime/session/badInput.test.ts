@@ -5,7 +5,7 @@ import type { Dataset, Split } from '../datasets/types';
 import type { Experiment, GraphDocument } from '../graph/document';
 import type { RuntimeApi } from '../protocol';
 import { testDatasets } from './testing/datasets';
-import { classifier, writer } from './testing/documents';
+import { classifier, documentOf, writer } from './testing/documents';
 import { experiment, startSession, trainOn, trainRequest } from './testing/startSession';
 
 const nothing = ({ batch }: Split): Split => ({ size: 0, batch });
@@ -38,6 +38,23 @@ const loader: DatasetLoader = async (id) => {
   if (!dataset || !(id in broken)) return dataset;
   return { ...dataset, id, ...broken[id](dataset) };
 };
+
+/** Finds boxes. */
+const finder = documentOf(
+  {
+    image: ['image-input', { height: 4, width: 4, channels: 1 }],
+    patches: ['patch-embedding', { patch: 2, d_model: 8 }],
+    where: ['linear', { units: 4 }],
+    boxes: ['boxes-input', { objects: 4 }],
+    loss: ['mean-squared-error'],
+  },
+  [
+    'image.image > patches.image',
+    'patches.y > where.x',
+    'where.y > loss.x',
+    'boxes.boxes > loss.target',
+  ],
+);
 
 let session: RuntimeApi;
 beforeAll(async () => {
@@ -91,6 +108,21 @@ describe('refused', () => {
       at: { path: 'source' },
       fixes: [{ label: 'Turn mixup off', edits: [{ kind: 'setExperiment', part: { mixup: 0 } }] }],
     });
+  });
+
+  it('pictures that move where boxes are to be found', async () => {
+    for (const changes of [{ flip: true }, { crop: 2 }]) {
+      expect(await failure(finder, changes)).toMatchObject({
+        code: 'train/settings',
+        message: 'Pictures that are mirrored or moved no longer fit their boxes.',
+        at: { path: 'boxes' },
+        fixes: [{ edits: [{ kind: 'setExperiment', part: { flip: false, crop: 0 } }] }],
+      });
+    }
+    // They may be erased: only the data is not there.
+    expect((await failure(finder, { erase: 0.5, dataset: 'none' })).message).toContain(
+      'no data set',
+    );
   });
 
   it('data without training examples', async () => {

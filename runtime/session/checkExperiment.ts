@@ -97,8 +97,29 @@ export function checkSize({ train, title }: Dataset, { batchSize }: Experiment):
   );
 }
 
-/** Whether the inputs of a graph can be mixed, where the experiment says so. */
-export function checkMixup(program: Program, { mixup = 0 }: Experiment): Diagnostic | null {
+/** Whether the inputs of a graph can be changed in training as the experiment says. */
+export function checkInputs(program: Program, experiment: Experiment): Diagnostic | null {
+  return checkMixup(program, experiment) ?? checkPlaces(program, experiment);
+}
+
+/** Right answers that are places in a picture do not move along with it. */
+function checkPlaces(program: Program, { flip, crop }: Experiment): Diagnostic | null {
+  if (!flip && !crop) return null;
+  const places = inputLeaves(program).find(
+    ({ spec, value }) => spec.role === 'labels' && program.types[value].dtype === 'float32',
+  );
+  if (!places) return null;
+  return {
+    ...settingsProblem(
+      'Pictures that are mirrored or moved no longer fit their boxes.',
+      'Leave them as they are; they may still be erased or mixed.',
+      [setting('Leave the pictures in place', { flip: false, crop: 0 })],
+    ),
+    at: { path: places.name },
+  };
+}
+
+function checkMixup(program: Program, { mixup = 0 }: Experiment): Diagnostic | null {
   if (mixup === 0) return null;
   const other = inputLeaves(program).find((leaf) => leaf.spec.role !== 'labels' && !isMixed(leaf));
   if (!other) return null;

@@ -9,7 +9,7 @@ import type { Program } from '../ops/program';
 import type { TrainEvent, TrainRequest } from '../protocol';
 import { checkData, needsOf } from './batches';
 import { type Budget, createBudget, stepsOf } from './budget';
-import { checkExperiment, checkMixup, checkSize } from './checkExperiment';
+import { checkExperiment, checkInputs, checkSize } from './checkExperiment';
 import { checkIds } from './checkIds';
 import { compileEvaluation, type Evaluation } from './compileEvaluation';
 import type { SessionContext } from './context';
@@ -17,6 +17,7 @@ import type { TrainControl } from './control';
 import { longestRun } from './heartbeat';
 import type { ModelHold } from './models';
 import { findScoring, type Scoring } from './scoring';
+import { unlessStopped } from './unlessStopped';
 
 export interface Training {
   readonly experiment: Experiment;
@@ -39,7 +40,7 @@ export interface PrepareOptions {
   readonly post: (event: TrainEvent) => void;
 }
 
-/** Rejects with what a stop is raised with where that comes while the data loads. */
+/** Fails with `run/stopped` where a stop comes before all is settled. */
 export async function prepareTraining(
   context: SessionContext,
   request: TrainRequest,
@@ -54,8 +55,8 @@ export async function prepareTraining(
   const { step, measuredStep, stepFlops } = compiled.value;
   // The answers of what is mixed in come from the same field as the others.
   const program = withoutPartners(step.plan.program);
-  const unmixable = checkMixup(program, experiment);
-  if (unmixable) return failure(unmixable);
+  const unchangeable = checkInputs(program, experiment);
+  if (unchangeable) return failure(unchangeable);
 
   post({ kind: 'loading-data' });
   const loaded = await load(context.loadDataset, experiment.dataset, {
@@ -71,8 +72,11 @@ export async function prepareTraining(
   const unfit = checkSize(dataset, experiment);
   if (unfit) return failure(unfit);
 
-  const notes = [...compiled.diagnostics, ...checkHeldOut(dataset, experiment)];
-  notes.push(...(await fitWeights(context, request, step.plan.program, stepFlops)));
+  const fit = await unlessStopped(context, control, () =>
+    fitWeights(context, request, step.plan.program, stepFlops),
+  );
+  if (!fit) return failure(stoppedEarly());
+  const notes = [...compiled.diagnostics, ...checkHeldOut(dataset, experiment), ...fit];
   const { weights } = context;
   const evaluation = compileEvaluation(models, document, step, experiment.batchSize, dataset);
   const scoring = findScoring(evaluation.predict?.plan.program ?? null, program, dataset);
@@ -117,22 +121,21 @@ function compileSteps(
   return success({ step, measuredStep, stepFlops }, plain.diagnostics);
 }
 
-/** Puts the weights in their place that the training begins with, and tells what was kept. */
+/**
+ * Puts the weights in their place that the training begins with, and tells what was kept. Not while a
+ * run between two tokens still reads them.
+ */
 async function fitWeights(
-  context: SessionContext,
+  { weights, heartbeat, backend }: SessionContext,
   { checkpoint, resume, experiment }: TrainRequest,
   program: Program,
   stepFlops: number,
 ): Promise<readonly Diagnostic[]> {
-  const { weights, heartbeat, backend } = context;
-  // A run between two tokens still reads the weights.
-  const { kept, fresh } = await context.exclusively(async () => {
-    if (checkpoint) weights.restore(checkpoint);
-    else if (!resume) weights.clear();
-    // Drawing the starting values of a large model takes seconds, too.
-    heartbeat.allow(longestRun(backend.report.backend, stepFlops));
-    return weights.fit(program, experiment.seed);
-  });
+  if (checkpoint) weights.restore(checkpoint);
+  else if (!resume) weights.clear();
+  // Drawing the starting values of a large model takes seconds, too.
+  heartbeat.allow(longestRun(backend.report.backend, stepFlops));
+  const { kept, fresh } = weights.fit(program, experiment.seed);
   // Another graph than before.
   if (fresh > 0) weights.forgetBest();
   return kept > 0 && fresh > 0 ? [keptWeights(kept, fresh)] : [];

@@ -72,18 +72,16 @@ function scoreAnswers(
   const answers = labels.spec.field;
   const inputs = inputLeaves(predict);
   const generated = inputs.find(({ spec }) => spec.role === 'generated-tokens') ?? null;
-  const common = { by: 'answers', output, answers, generated, toText: writer(dataset, answers) };
-  if (output.kind === 'classes')
-    return { ...common, by: 'answers', kind: 'accuracy', generated: null };
+  const common = { by: 'answers', output, answers, toText: writer(dataset, answers) } as const;
+  if (output.kind === 'classes') return { ...common, kind: 'accuracy', generated: null };
   if (generated) {
     // A language model goes on with a text; there is no one right text.
     if (inputs.every((leaf) => leaf === generated)) return null;
-    return { ...common, by: 'answers', kind: dataset.task === 'translate' ? 'bleu' : 'sequences' };
+    const kind = dataset.task === 'translate' ? 'bleu' : 'sequences';
+    return { ...common, kind, generated };
   }
   const whole = train.outputs.some(({ name }) => name === 'sequence accuracy');
-  return whole && dataset.task !== 'language'
-    ? { ...common, by: 'answers', kind: 'sequences' }
-    : null;
+  return whole && dataset.task !== 'language' ? { ...common, kind: 'sequences', generated } : null;
 }
 
 /** Ids as a text, up to the end token, with the tokenizer that they belong to. */

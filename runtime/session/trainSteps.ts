@@ -141,7 +141,7 @@ export async function trainSteps(options: StepOptions): Promise<TrainedSteps> {
   };
 
   try {
-    await shaders.build(context, () =>
+    await shaders.build(context, control, () =>
       [training.step, training.measuredStep].flatMap((executor) =>
         executor ? [runOn(executor, bindStep, first, training.experiment.seed)] : [],
       ),

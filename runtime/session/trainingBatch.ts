@@ -34,7 +34,11 @@ export function createTrainingBatches(
     const field = fields[spec.field];
     return spec.role === 'image' && field?.kind === 'image' ? [[spec.field, field] as const] : [];
   });
-  const mixed = leaves.filter(isMixed).map(({ spec }) => spec.field);
+  const fieldsOf = (chosen: readonly InputLeaf[]) => [
+    ...new Set(chosen.map(({ spec }) => spec.field)),
+  ];
+  const mixed = fieldsOf(leaves.filter(isMixed));
+  const answers = fieldsOf(leaves.filter(({ spec }) => spec.role === 'labels'));
   return (step) => {
     const at = { seed, step };
     const values: Record<string, FieldValues> = { ...train.batch(order(step)) };
@@ -46,9 +50,9 @@ export function createTrainingBatches(
     if (mixup <= 0) return { values, partners: null, mix: 1 };
     const mix = drawMix(mixup, batchSize, at);
     const partners = Object.fromEntries(
-      Object.entries(values).map(([name, data]) => [name, partnerValues(data, mix)]),
+      answers.map((name) => [name, partnerValues(values[name], mix)]),
     );
-    for (const name of new Set(mixed)) values[name] = mixValues(values[name], mix);
+    for (const name of mixed) values[name] = mixValues(values[name], mix);
     return { values, partners, mix: mix.share };
   };
 }

@@ -2,7 +2,9 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type Execution, tensorsOf } from '../compiler/execute';
 import type { SessionContext } from './context';
+import type { TrainControl } from './control';
 import { inTurn } from './turnstile';
+import { unlessStopped } from './unlessStopped';
 
 /** While shaders are being built, nothing else may use them: tfjs throws. */
 export interface Shaders {
@@ -12,16 +14,20 @@ export interface Shaders {
    * `run` executes plans once; on WebGPU nothing is computed by it. Other backends need nothing. Runs
    * and trainings wait meanwhile.
    */
-  build(context: SessionContext, run: () => readonly Execution[]): Promise<void>;
+  build(
+    context: SessionContext,
+    control: TrainControl,
+    run: () => readonly Execution[],
+  ): Promise<void>;
 }
 
 export function createShaders(): Shaders {
   let building: Promise<void> = Promise.resolve();
   return {
     ready: () => building,
-    async build(context, run) {
+    async build(context, control, run) {
       if (context.backend.report.backend !== 'webgpu') return;
-      await context.exclusively(() =>
+      await unlessStopped(context, control, () =>
         inTurn(context.turnstile, async () => {
           const work = warmUp(context, run);
           building = work.catch(() => {});
