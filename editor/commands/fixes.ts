@@ -2,6 +2,7 @@
 import type { Fix, FixEdit, GraphDocument } from '../../runtime/index';
 import { setBypass } from './bypass';
 import type { Command, Level } from './command';
+import { setExperiment } from './document';
 import { disconnect } from './edges';
 import { setHyperparameter } from './hyperparameters';
 import { levelAt, locate, own } from './levels';
@@ -11,6 +12,10 @@ import { setParam } from './params';
 function toCommand(document: GraphDocument, edit: FixEdit): Command | null {
   if (edit.kind === 'setHyperparameter') {
     return setHyperparameter([], edit.name, { value: edit.value });
+  }
+  if (edit.kind === 'setExperiment') {
+    const { experiment } = document;
+    return experiment ? setExperiment({ ...experiment, ...edit.part }) : null;
   }
   const { level, node } = locate(edit.path);
   if (node === null) return null;

@@ -1,10 +1,12 @@
 /** What went wrong, in plain words, with a way to the place. */
-import { CircleAlert, Info } from 'lucide-react';
+import { CircleAlert, Info, Wrench } from 'lucide-react';
 import type { Diagnostic } from '../../runtime/index';
 import { diagnosticTitles } from '../../runtime/index';
+import { applyFix } from '../commands/fixes';
 import { locate } from '../commands/levels';
 import { useEditor, useEditorStore } from '../store/EditorContext';
 import { Button } from '../ui/Button';
+import { announce } from '../ui/notices';
 
 export function Diagnostics({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
   return (
@@ -24,6 +26,12 @@ export function Diagnostics({ diagnostics }: { readonly diagnostics: readonly Di
 function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
   const store = useEditorStore();
   const open = useEditor((state) => state.open);
+  const document = useEditor((state) => state.document);
+  const readOnly = useEditor((state) => state.readOnly);
+  // One that was made, and one that cannot be made here, change nothing.
+  const fixes = (diagnostic.fixes ?? []).filter(
+    (fix) => !readOnly && applyFix(fix).apply(document) !== document,
+  );
   const { node, level } = locate(diagnostic.at.path ?? '');
   return (
     <li className={diagnostic.severity}>
@@ -37,6 +45,19 @@ function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
         <p>{diagnostic.message}</p>
         {diagnostic.hint && <p className="muted">{diagnostic.hint}</p>}
       </div>
+      {fixes.map((fix) => (
+        <Button
+          key={fix.label}
+          small
+          onClick={() => {
+            store.getState().commit(applyFix(fix));
+            announce(`Done: ${fix.label}`);
+          }}
+        >
+          <Wrench size={13} aria-hidden />
+          {fix.label}
+        </Button>
+      ))}
       {node !== null && (
         <Button
           small

@@ -1,5 +1,5 @@
 /** Everything Patchbay tells a user about a graph: one cause, one message, at one place. */
-import type { ParamValue } from './document';
+import type { Experiment, ParamValue } from './document';
 
 /** Where a message belongs. */
 export interface Site {
@@ -22,7 +22,9 @@ export type FixEdit =
   | { kind: 'setHyperparameter'; name: string; value: number | string }
   | { kind: 'removeInput'; path: string; port: string }
   | { kind: 'removeNode'; path: string }
-  | { kind: 'setBypass'; path: string; value: boolean };
+  | { kind: 'setBypass'; path: string; value: boolean }
+  /** Of the document: what it says of its training is changed, the rest stays. */
+  | { kind: 'setExperiment'; part: Partial<Experiment> };
 
 /** Title of each kind of problem, in sentence case. A code without a title does not compile. */
 export const diagnosticTitles = {
@@ -53,6 +55,7 @@ export const diagnosticTitles = {
   'train/no-gradient': 'Cannot be trained',
   'train/not-finite': 'The loss is not a number',
   'train/data': 'The data does not fit the graph',
+  'train/settings': 'These settings cannot train',
   'train/weights': 'Weights kept',
   'weights/file': 'These weights cannot be read',
   'weights/fit': 'These weights do not fit',

@@ -28,6 +28,8 @@ export interface InputSpec {
   readonly tokenizer?: string;
   /** Sequences and volumes: names of the axes after the batch. */
   readonly axes?: readonly string[];
+  /** Labels: those of the examples that are mixed into the batch, see `mixLabels`. */
+  readonly partner?: true;
 }
 
 /** A value that comes from outside the program. */
@@ -78,7 +80,7 @@ export interface ProgramOutput {
   readonly value: number;
   /** `classes` [B, classes] and `tokens` [B, T, V] are logits; `loss` and `metric` are scalars. */
   readonly kind: 'classes' | 'tokens' | 'value' | 'loss' | 'metric';
-  /** `loss`, `accuracy`, `sequence accuracy`, or the node's label. */
+  /** `loss`, `accuracy`, `sequence accuracy`, `nats`, `gradient norm`, or the node's label. */
   readonly name: string;
   /** Classes: their names, when known (`digits`); tokens: the tokenizer; a value: `similarity`. */
   readonly labels?: string;
