@@ -48,7 +48,7 @@ for (const preset of presets) {
   const onEvent = (event: TrainEvent) => {
     if (event.kind === 'validation') {
       print(
-        `  step ${event.step}: validation loss ${event.loss.toFixed(4)}, accuracy ${event.accuracy.toFixed(4)}`,
+        `  step ${event.step}: validation loss ${event.loss.toFixed(4)}, ${event.metric?.kind} ${event.metric?.value.toFixed(4)}`,
       );
     }
     if (event.kind !== 'progress' || event.step < reported) return;
@@ -66,10 +66,10 @@ for (const preset of presets) {
   // What one core worked; the wall clock tells as much only where nothing else runs.
   const { user, system } = process.cpuUsage(cpu);
   if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join('\n'));
-  const { steps, loss, testAccuracy, testExamples, accuracyName } = result.value;
+  const { steps, loss, test } = result.value;
   print(
     `${preset.id}, ${backend}: ${steps} steps, ${seconds.toFixed(1)} s with tests (${((user + system) / 1e6).toFixed(1)} s of processor), loss ${loss.toFixed(4)}, ` +
-      `${accuracyName} ${((testAccuracy ?? Number.NaN) * 100).toFixed(2)} % of ${testExamples}`,
+      `${test?.metric.kind} ${((test?.metric.value ?? Number.NaN) * 100).toFixed(2)} % of ${test?.examples}`,
   );
 }
 await session.dispose();

@@ -31,7 +31,7 @@ try {
   const lab = page.getByRole('region', { name: 'Lab' });
   await lab.getByRole('tab', { name: 'Train' }).click();
   await lab.getByRole('button', { name: 'Train', exact: true }).click();
-  await lab.getByRole('figure', { name: 'Test accuracy' }).waitFor();
+  await lab.getByRole('figure', { name: 'Right in every token' }).waitFor();
   await lab.getByRole('tab', { name: 'Run' }).click();
   await lab.getByRole('button', { name: 'Run', exact: true }).click();
   await lab.getByRole('list', { name: 'Predictions' }).waitFor();

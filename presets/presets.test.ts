@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   analyze,
-  checkExperiment,
+  checkTrainingData,
   type GraphDocument,
   type GraphFragment,
   needsOf,
@@ -95,7 +95,7 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, p
     const roles = plan.program.leaves.flatMap((l) => (l.kind === 'input' ? [l.spec.role] : []));
     expect(roles).toContain('labels');
     expect(preset.small).toBe(document.experiment !== undefined);
-    expect(checkExperiment(document, needsOf(plan.program))).toEqual([]);
+    expect(checkTrainingData(document, needsOf(plan.program))).toEqual([]);
   });
 
   it.each(document.hyperparameters.map(({ name }) => name))(

@@ -26,21 +26,22 @@ export {
 export { describeAxes } from './compiler/messages';
 export { ADAM, optimizerOf } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
-export { checkExperiment } from './datasets/checkExperiment';
 export { checkFit } from './datasets/checkFit';
+export { checkTrainingData } from './datasets/checkTrainingData';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
 export { datasets, findDataset } from './datasets/registry';
 export { PADDING, visiblePiece } from './datasets/tokenizer';
 export { loadTokenizer, tokenize, tokenizerFor } from './datasets/tokenizers';
-export type { DatasetInfo, Field, InputNeed } from './datasets/types';
+export type { DatasetInfo, Field, InputNeed, LoadProgress } from './datasets/types';
 export type { Diagnostic, DiagnosticCode, Fix, FixEdit, Result, Site } from './graph/diagnostics';
 export { diagnosticTitles, failure, success } from './graph/diagnostics';
 export * from './graph/document';
 export { namesIn, resolveNumber, resolveScope } from './graph/expression';
 export { formatBytes } from './graph/formatBytes';
 export { edgeKey, isId, newId } from './graph/ids';
-export { learningRateAt } from './graph/learningRate';
+export { learningRateAt, learningRateInTime } from './graph/learningRate';
 export { decodeLink, encodeLink, type LinkResult } from './graph/link';
+export { isBetter, isShare, metricTitles } from './graph/metric';
 export {
   type ParseReport,
   type ParseResult,

@@ -1,7 +1,7 @@
 /** Every message that may cross the worker boundary. Types only. */
-import type { InputNeed } from './datasets/types';
+import type { InputNeed, LoadProgress } from './datasets/types';
 import type { Result } from './graph/diagnostics';
-import type { Experiment, GraphDocument } from './graph/document';
+import type { Experiment, GraphDocument, Metric } from './graph/document';
 import type { WeightReport } from './weights/types';
 
 export type { MisfitWeight, MissingWeight, UnexpectedTensor, WeightReport } from './weights/types';
@@ -45,6 +45,8 @@ export interface RunRequest {
   readonly inputs: Readonly<Record<string, InputData>>;
   /** Values to bring back: `encoder/3/attention.weights`. */
   readonly taps: readonly string[];
+  /** Whose weights answer, see `TrainRequest`; `main` where absent. */
+  readonly slot?: string;
 }
 
 export interface TensorData {
@@ -183,27 +185,44 @@ export interface GenerateResult extends RunResult {
 export interface TrainRequest {
   readonly document: GraphDocument;
   readonly experiment: Experiment;
-  /** Goes on from the weights and optimiser state that the worker holds; otherwise starts from the seed. */
+  /** Goes on from the weights and optimiser state that the slot holds; otherwise starts from the seed. */
   readonly resume: boolean;
+  /**
+   * A named set of weights with its training; `main` where absent. Trainings in different slots go on
+   * side by side, a step of each in turn; one in the same slot ends the one before it.
+   */
+  readonly slot?: string;
+  /** Goes on from this instead, as if the training that it was taken of had never been interrupted. */
+  readonly checkpoint?: Checkpoint;
 }
 
+/** At most four a second of each training. */
 export type TrainEvent =
   | { readonly kind: 'compiling' }
-  | { readonly kind: 'loading-data' }
+  | { readonly kind: 'loading-data'; readonly progress?: LoadProgress }
   | {
       readonly kind: 'progress';
       readonly step: number;
+      /** Where the training ends; under a budget of time, as far as is known now. */
       readonly steps: number;
       /** Since the last event, one entry a step. */
       readonly points: readonly TrainPoint[];
+      /** By the clock, the turns of other trainings included. */
       readonly secondsLeft: number | null;
+      /** Of its own time. */
       readonly examplesPerSecond: number;
+      /** Milliseconds that a step takes by itself: the median of the last ones. */
+      readonly stepMs: number;
+      /** Of the whole worker: all tensors, or what is allocated on the graphics processor. */
+      readonly memoryBytes: number;
     }
   | {
       readonly kind: 'validation';
       readonly step: number;
-      readonly accuracy: number;
       readonly loss: number;
+      readonly metric: Metric | null;
+      /** Better than all before. */
+      readonly best: boolean;
     }
   | { readonly kind: 'paused'; readonly step: number }
   | { readonly kind: 'testing'; readonly done: number; readonly total: number };
@@ -212,18 +231,50 @@ export interface TrainPoint {
   readonly step: number;
   readonly loss: number;
   readonly accuracy: number | null;
+  /** Length of the gradient over all weights, before it is clipped; null where it was not measured. */
+  readonly gradientNorm: number | null;
+  /** Of training so far, this step included; pauses, tests and the turns of others left out. */
+  readonly seconds: number;
 }
 
 export interface TrainSummary {
   readonly steps: number;
   readonly stopped: boolean;
+  /** Of the last step. */
   readonly loss: number;
-  /** Over the whole test set; of sequences, those right in every token. */
-  readonly testAccuracy: number | null;
-  readonly testExamples: number;
-  readonly accuracyName: string;
+  /** Over the whole test set, with the weights that are kept; null where it was not tried. */
+  readonly test: { readonly metric: Metric; readonly examples: number } | null;
+  /** The best validation; null where there was none. */
+  readonly best: { readonly step: number; readonly metric: Metric } | null;
+  /** The step whose weights are kept: that of `best` where the experiment says so, or the last. */
+  readonly weightsOf: number;
+  /** Of training alone, from the first step on. */
   readonly seconds: number;
+  /** Milliseconds of a step by itself, the median of the last ones. */
+  readonly stepMs: number;
+  /** Floating-point operations of a step. */
+  readonly stepFlops: number;
+  /** Most memory that a step holds at once. */
+  readonly peakBytes: number;
+  readonly parameters: number;
   readonly backend: BackendName;
+}
+
+/** The best validation of a training. Metrics of another data set are not compared with it. */
+export interface BestValidation {
+  readonly step: number;
+  readonly metric: Metric;
+  readonly dataset: string;
+  /** Its weights, where the experiment keeps them. */
+  readonly tensors?: Checkpoint['tensors'];
+}
+
+/** Under a budget of time: where the course of the learning rate began. */
+export interface TimedCourse {
+  readonly step: number;
+  readonly seconds: number;
+  /** Seconds of training when its warm-up was over; absent before that. */
+  readonly warm?: number;
 }
 
 /** Weights, buffers and optimiser state by name, with the training step they belong to. */
@@ -234,6 +285,12 @@ export interface Checkpoint {
   readonly slotsFrom?: number;
   /** Name of the file that weights were loaded from before the first step. */
   readonly source?: string;
+  /** Of training so far; 0 where absent. */
+  readonly seconds?: number;
+  readonly course?: TimedCourse;
+  /** The step that the weights are of, where they are not those of the last. */
+  readonly weightsOf?: number;
+  readonly best?: BestValidation;
   readonly tensors: Readonly<
     Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
   >;
@@ -282,7 +339,10 @@ export interface MemoryReport {
   readonly bytes: number;
 }
 
-/** What the worker answers. Expected failures are data; anything thrown is a bug or a dead worker. */
+/**
+ * What the worker answers. Expected failures are data; anything thrown is a bug or a dead worker.
+ * A `slot` that is not named is `main`, save for `stop` and `reset`, which then mean all.
+ */
 export interface RuntimeApi {
   start(options: StartOptions): Promise<Result<BackendReport>>;
   run(request: RunRequest): Promise<Result<RunResult>>;
@@ -297,14 +357,14 @@ export interface RuntimeApi {
   ): Promise<Result<GenerateResult>>;
   train(request: TrainRequest, onEvent: (event: TrainEvent) => void): Promise<Result<TrainSummary>>;
   /** Takes effect after the step under way. */
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  /** Ends the training; what was learned stays. */
-  stop(): Promise<void>;
+  pause(slot?: string): Promise<void>;
+  resume(slot?: string): Promise<void>;
+  /** Ends the training of a slot, and a run with its weights; all where none is named. What was learned stays. */
+  stop(slot?: string): Promise<void>;
   /** Null when there are no weights yet. */
-  checkpoint(): Promise<Checkpoint | null>;
+  checkpoint(slot?: string): Promise<Checkpoint | null>;
   /** Weights whose name and shape fit the next graph that is run or trained are used; the others start anew. */
-  restore(checkpoint: Checkpoint): Promise<void>;
+  restore(checkpoint: Checkpoint, slot?: string): Promise<void>;
   /** Compares a safetensors file with a graph; nothing is replaced. */
   inspectWeights(document: GraphDocument, file: Blob): Promise<Result<WeightReport>>;
   /**
@@ -322,8 +382,8 @@ export interface RuntimeApi {
   weightNamings(document: GraphDocument): Promise<Result<readonly WeightNaming[]>>;
   /** The weights of a graph as a safetensors file in the names of a convention. */
   saveWeights(document: GraphDocument, convention: string): Promise<Result<Blob>>;
-  /** Forgets the weights. */
-  reset(): Promise<void>;
+  /** Ends the training of a slot and forgets its weights; all where none is named. */
+  reset(slot?: string): Promise<void>;
   memory(): Promise<MemoryReport>;
   /**
    * A picture or text of the test set, for the picker: [height, width, channels] in 0..1. `needs` are

@@ -1,7 +1,7 @@
 /** `patchbay check`: every problem of a graph. */
 import { analyze } from '../../runtime/compiler/analyze';
 import { needsOf } from '../../runtime/compiler/inputNeeds';
-import { checkExperiment } from '../../runtime/datasets/checkExperiment';
+import { checkTrainingData } from '../../runtime/datasets/checkTrainingData';
 import type { Diagnostic } from '../../runtime/graph/diagnostics';
 import { parseWords } from '../args';
 import { OK, type Output, PROBLEM, type Status } from '../io';
@@ -15,7 +15,7 @@ export async function check(words: readonly string[], { out }: Output): Promise<
   const diagnostics: readonly Diagnostic[] = [
     ...repairs,
     ...analysis.diagnostics,
-    ...checkExperiment(document, needsOf(analysis.plan.program)),
+    ...checkTrainingData(document, needsOf(analysis.plan.program)),
   ];
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;

@@ -1,6 +1,7 @@
 /** `patchbay train`: trains a graph as the page does, and writes the weights. */
 import { compile } from '../../runtime/compiler/compile';
-import type { Experiment, GraphDocument } from '../../runtime/graph/document';
+import type { Experiment, GraphDocument, Metric } from '../../runtime/graph/document';
+import { isShare, metricTitles } from '../../runtime/graph/metric';
 import type { Checkpoint, RuntimeApi, TrainEvent, TrainSummary } from '../../runtime/protocol';
 import { createSession } from '../../runtime/session/createSession';
 import { writeWeights } from '../../runtime/weights/transfer';
@@ -41,7 +42,7 @@ export async function train(words: readonly string[], { out }: Output): Promise<
   });
   const prefer = backendOf(values.backend);
   const { document } = await loadGraph(graph);
-  const planned = document.experiment ?? usual;
+  const planned = budgetOf(document.experiment ?? usual, values.steps);
   const experiment: Experiment = {
     ...planned,
     dataset: values.data ?? planned.dataset,
@@ -62,7 +63,7 @@ export async function train(words: readonly string[], { out }: Output): Promise<
     throw new CommandError(noBackend(prefer, started.value.attempts[0]?.reason ?? ''));
   }
   if (values.weights) await session.restore(await startFrom(values.weights, document, experiment));
-  const report = values.json ? jsonLines(out) : textLines(out, experiment);
+  const report = values.json ? jsonLines(out) : textLines(out);
   const result = await session.train(
     { document, experiment, resume: values.weights !== undefined },
     report,
@@ -79,6 +80,13 @@ export async function train(words: readonly string[], { out }: Output): Promise<
   }
   await session.dispose();
   return OK;
+}
+
+/** Steps that are asked for take the place of passes and seconds. */
+function budgetOf(experiment: Experiment, steps: string | undefined): Experiment {
+  if (steps === undefined) return experiment;
+  const { epochs: _epochs, seconds: _seconds, ...rest } = experiment;
+  return rest;
 }
 
 const optimizers: readonly Experiment['optimizer'][] = ['adam', 'adamw', 'sgd'];
@@ -142,16 +150,17 @@ function jsonLines(out: Output['out']): Report {
   return (event) => out(`${JSON.stringify(event)}\n`);
 }
 
-function textLines(out: Output['out'], { steps }: Experiment): Report {
+function textLines(out: Output['out']): Report {
   let next = 0;
   return (event) => {
     if (event.kind === 'validation') {
-      const { step, loss, accuracy } = event;
-      out(
-        `step ${grouped(step)}: validation loss ${loss.toFixed(4)}, right ${percent(accuracy)}\n`,
-      );
+      const { step, loss, metric } = event;
+      const told = metric && metric.kind !== 'loss' ? `, ${figure(metric)}` : '';
+      out(`step ${grouped(step)}: validation loss ${loss.toFixed(4)}${told}\n`);
     }
-    const point = event.kind === 'progress' ? event.points.at(-1) : undefined;
+    if (event.kind !== 'progress') return;
+    const { points, steps } = event;
+    const point = points.at(-1);
     if (!point || point.step < next) return;
     out(`step ${grouped(point.step)} of ${grouped(steps)}: loss ${point.loss.toFixed(4)}\n`);
     next = point.step + Math.max(1, Math.floor(steps / LINES));
@@ -159,14 +168,17 @@ function textLines(out: Output['out'], { steps }: Experiment): Report {
 }
 
 function inWords(summary: TrainSummary): string {
-  const { steps, loss, seconds, testAccuracy, testExamples, accuracyName, backend } = summary;
-  const test =
-    testAccuracy === null
-      ? ''
-      : `, ${accuracyName} ${percent(testAccuracy)} of ${grouped(testExamples)} test examples`;
-  return `${grouped(steps)} steps on ${backend} in ${seconds.toFixed(1)} s: loss ${loss.toFixed(4)}${test}\n`;
+  const { steps, loss, seconds, test, weightsOf, backend } = summary;
+  const tested = test
+    ? `, ${figure(test.metric)} over ${grouped(test.examples)} test examples`
+    : '';
+  const kept = weightsOf === steps ? '' : `, with the weights of step ${grouped(weightsOf)}`;
+  return `${grouped(steps)} steps on ${backend} in ${seconds.toFixed(1)} s: loss ${loss.toFixed(4)}${tested}${kept}\n`;
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function figure({ kind, value }: Metric): string {
+  const text = isShare(kind)
+    ? `${(100 * value).toFixed(1)} %`
+    : value.toFixed(kind === 'bleu' ? 1 : 4);
+  return `${metricTitles[kind]} ${text}`;
 }

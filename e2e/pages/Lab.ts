@@ -25,7 +25,9 @@ export class Lab {
     this.predictions = this.root.getByRole('list', { name: 'Predictions' });
     this.problems = this.root.getByRole('list', { name: 'Problems' }).getByRole('listitem');
     this.untrained = this.root.getByText('Untrained weights: expect nonsense, train first.');
-    this.testFigure = this.root.getByRole('figure', { name: /^(Test accuracy|Loss at the end)$/ });
+    this.testFigure = this.root.getByRole('figure', {
+      name: /^(Test accuracy|Right in every token|Loss at the end)$/,
+    });
     this.failure = this.root.getByRole('alert');
     this.saved = this.root.getByText(/^Weights of step [\d,]+ are saved on this computer\.$/);
     this.action = (name) => this.root.getByRole('button', { name, exact: true });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type CompositeDefinition, emptyDocument, type GraphDocument } from '../../runtime/index';
+import {
+  type CompositeDefinition,
+  type Experiment,
+  emptyDocument,
+  type Fix,
+  type GraphDocument,
+} from '../../runtime/index';
 import type { Command } from './command';
 import { setDescription, setExperiment, setTitle } from './document';
 import { connect, disconnect, reconnect } from './edges';
@@ -329,6 +335,16 @@ describe('hyperparameters', () => {
   });
 });
 
+const experiment: Experiment = {
+  dataset: 'mnist',
+  batchSize: 64,
+  steps: 100,
+  optimizer: 'adam',
+  learningRate: 0.001,
+  warmupSteps: 10,
+  seed: 1,
+};
+
 describe('the document', () => {
   it('title, description and experiment come and go', () => {
     expect(setTitle('  Mine ').apply(chain).title).toBe('Mine');
@@ -337,15 +353,6 @@ describe('the document', () => {
     const described = setDescription('Two\nlines').apply(chain);
     expect(described.description).toBe('Two\nlines');
     expect(setDescription('').apply(described)).toEqual(chain);
-    const experiment = {
-      dataset: 'mnist',
-      batchSize: 64,
-      steps: 100,
-      optimizer: 'adam' as const,
-      learningRate: 0.001,
-      warmupSteps: 10,
-      seed: 1,
-    };
     const trained = setExperiment(experiment).apply(chain);
     expect(trained.experiment).toEqual(experiment);
     expectNothing(setExperiment({ ...experiment }), trained);
@@ -401,5 +408,16 @@ describe('fixes', () => {
     const after = applyFix(setHeads).apply(named);
     expect(after.hyperparameters).toEqual([{ name: 'heads', value: 4 }]);
     expect(after.nodes).toBe(named.nodes);
+  });
+
+  it('change how the graph is trained, where it says that', () => {
+    const fix: Fix = {
+      label: 'Set the batch to 32',
+      edits: [{ kind: 'setExperiment', part: { batchSize: 32 } }],
+    };
+    const trained = setExperiment({ ...experiment, batchSize: 512 }).apply(chain);
+    expect(canApplyFix(trained, fix)).toBe(true);
+    expect(applyFix(fix).apply(trained).experiment).toEqual({ ...experiment, batchSize: 32 });
+    expect(canApplyFix(chain, fix)).toBe(false);
   });
 });

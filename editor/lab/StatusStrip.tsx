@@ -7,9 +7,10 @@ import type { SessionState } from '../store/session';
 import { Button } from '../ui/Button';
 import { announce } from '../ui/notices';
 import { canRun } from './canRun';
-import { fetchText, lossText, percent, timeLeft } from './format';
+import { fetchText, loadText, lossText, percent, timeLeft } from './format';
 import { useController, useLabState } from './labContext';
 import { isTrained } from './labState';
+import { metricText, testName } from './metricWords';
 import { latest, toCurve } from './train/curve';
 import { hasLoss } from './train/hasLoss';
 
@@ -30,7 +31,8 @@ function Figures({ session }: { readonly session: SessionState }) {
   const doing = fetching ? fetchText(fetching) : describe(session);
   const curve = training && toCurve(training.progress.points);
   const loss = curve && latest(curve.loss);
-  const accuracy = training?.summary?.testAccuracy ?? (curve && latest(curve.accuracy));
+  const test = training?.summary?.test ?? null;
+  const accuracy = curve && latest(curve.accuracy);
   const left = session.kind === 'training' ? session.progress.secondsLeft : null;
   return (
     <p className="lab-figures numeric">
@@ -45,11 +47,16 @@ function Figures({ session }: { readonly session: SessionState }) {
           <small>loss</small> {lossText(loss)}
         </span>
       )}
-      {accuracy !== null && (
+      {test ? (
         <span>
-          <small>{training?.summary?.testAccuracy == null ? 'accuracy' : 'test accuracy'}</small>{' '}
-          {percent(accuracy)}
+          <small>{testName(test.metric.kind)}</small> {metricText(test.metric)}
         </span>
+      ) : (
+        accuracy !== null && (
+          <span>
+            <small>accuracy</small> {percent(accuracy)}
+          </span>
+        )
       )}
       {left !== null && <span className="left">{timeLeft(left)}</span>}
     </p>
@@ -63,7 +70,7 @@ function describe(session: SessionState): string | null {
       return {
         starting: 'Starting',
         compiling: 'Compiling the graph',
-        'loading-data': 'Loading the data',
+        'loading-data': loadText(session.loading),
       }[session.phase];
     case 'running':
       return 'Computing';
@@ -167,8 +174,8 @@ function useAnnouncements(session: SessionState): void {
       }
       told.current = tenth;
     } else if (session.kind === 'finished' && session.task === 'train') {
-      const { testAccuracy, stopped } = session.summary;
-      const result = testAccuracy === null ? '' : `, test accuracy ${percent(testAccuracy)}`;
+      const { test, stopped } = session.summary;
+      const result = test ? `, ${testName(test.metric.kind)} ${metricText(test.metric)}` : '';
       // A restored training was told when it ended.
       if (told.current > 0) announce(`Training ${stopped ? 'stopped' : 'finished'}${result}`);
       told.current = 0;

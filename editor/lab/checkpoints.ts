@@ -45,7 +45,10 @@ export function createCheckpoints(options: Options): Checkpoints {
     const before = shown();
     if (!trainedOn || before.documentId === null || !hasWeights(read())) return;
     const { params } = analysisOf(trainedOn).total;
-    if (read().training ? params * 12 > MOST_BYTES : params * 4 > MOST_LOADED_BYTES) {
+    // Weights and two moments, and the best weights beside them.
+    const copies = trainedOn.experiment?.keepBest ? 4 : 3;
+    const bytes = params * 4;
+    if (read().training ? bytes * copies > MOST_BYTES : bytes > MOST_LOADED_BYTES) {
       write({ saved: { kind: 'too-large' } });
       return;
     }

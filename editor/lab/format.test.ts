@@ -1,6 +1,14 @@
 /** Numbers and times as people read them. */
 import { expect, test } from 'vitest';
-import { duration, lossText, milliseconds, percent, timeLeft, weightText } from './format';
+import {
+  duration,
+  loadText,
+  lossText,
+  milliseconds,
+  percent,
+  timeLeft,
+  weightText,
+} from './format';
 
 test.each([
   [0.4, 'almost done'],
@@ -55,4 +63,15 @@ test.each([
 test('weights, milliseconds', () => {
   expect([0.4212, 0.0312, 0.0001, 0].map(weightText)).toEqual(['0.42', '0.031', '< 0.001', '0']);
   expect([0.2, 8.4, 1234].map(milliseconds)).toEqual(['1 ms', '8 ms', '1.2 s']);
+});
+
+test('loading says how far it is', () => {
+  expect(loadText(null)).toBe('Loading the data');
+  expect(loadText({ kind: 'fetching', done: 12_300_000, total: 28_000_000 })).toBe(
+    'Fetching the data, 12 of 28 MB',
+  );
+  expect(loadText({ kind: 'fetching', done: 1_200_000, total: null })).toBe(
+    'Fetching the data, 1.2 MB',
+  );
+  expect(loadText({ kind: 'preparing', done: 2, total: 5 })).toBe('Preparing the data, 40 %');
 });

@@ -1,4 +1,5 @@
 /** Numbers and times in the words that people use. */
+import type { LoadProgress } from '../../runtime/index';
 
 /** "almost done", "about 40 s left", "about 3 min left", "about 1 h 20 min left". */
 export function timeLeft(seconds: number): string {
@@ -32,6 +33,18 @@ export function fetchText(bytes: { readonly done: number; readonly total: number
   const { done, total } = bytes;
   const share = total === null ? megabytes(done) : `${megabytes(done)} of ${megabytes(total)}`;
   return `Fetching the trained weights, ${share} MB`;
+}
+
+/** "Loading the data", "Fetching the data, 12 of 28 MB", "Preparing the data, 40 %". */
+export function loadText(progress: LoadProgress | null): string {
+  if (!progress || progress.done === 0) return 'Loading the data';
+  const { kind, done, total } = progress;
+  if (kind === 'preparing') {
+    return total ? `Preparing the data, ${percent(done / total)}` : 'Preparing the data';
+  }
+  const megabytes = (value: number) => (value / 1e6).toFixed(value < 1e7 ? 1 : 0);
+  const share = total === null ? megabytes(done) : `${megabytes(done)} of ${megabytes(total)}`;
+  return `Fetching the data, ${share} MB`;
 }
 
 /** A share as a percentage: "97.7 %", "100 %", "< 0.1 %". Never rounds up to a full 100. */

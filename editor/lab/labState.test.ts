@@ -14,10 +14,14 @@ const summary: TrainSummary = {
   steps: 4,
   stopped: false,
   loss: 0.5,
-  testAccuracy: 0.9,
-  testExamples: 10,
-  accuracyName: 'accuracy',
+  test: { metric: { kind: 'accuracy', value: 0.9 }, examples: 10 },
+  best: null,
+  weightsOf: 4,
   seconds: 2,
+  stepMs: 100,
+  stepFlops: 1000,
+  peakBytes: 1000,
+  parameters: 10,
   backend: 'cpu',
 };
 const result = { trainedSteps: 4 } as RunResult;
@@ -29,9 +33,17 @@ function progress(...steps: number[]): SessionEvent {
       kind: 'progress',
       step: steps[steps.length - 1] + 1,
       steps: 8,
-      points: steps.map((step) => ({ step, loss: 1 / (step + 1), accuracy: null })),
+      points: steps.map((step) => ({
+        step,
+        loss: 1 / (step + 1),
+        accuracy: null,
+        gradientNorm: null,
+        seconds: step / 10,
+      })),
       secondsLeft: 1,
       examplesPerSecond: 10,
+      stepMs: 100,
+      memoryBytes: 1000,
     },
   };
 }

@@ -141,7 +141,7 @@ describe('training', () => {
   test('its end is shown and saved with the weights', async () => {
     await trainFour();
     expect(runtime.trainings[0]).toMatchObject({ document: vit, resume: false });
-    expect(session()).toMatchObject({ kind: 'finished', summary: { testAccuracy: 0.9 } });
+    expect(session()).toMatchObject({ kind: 'finished', summary: summaryOf(4) });
     expect(curve()).toEqual([0, 1, 2, 3]);
     expect(saved.at(-1)).toMatchObject({
       document: vit,
@@ -227,7 +227,7 @@ describe('documents', () => {
       ...noProgress,
       step: 4,
       steps: 4,
-      points: [{ step: 3, loss: 1, accuracy: null }],
+      points: [{ step: 3, loss: 1, accuracy: null, gradientNorm: null, seconds: 1 }],
     };
     const training = {
       documentId: 'b',
@@ -255,7 +255,7 @@ describe('documents', () => {
       ...noProgress,
       step: 2,
       steps: 4,
-      points: [{ step: 1, loss: 1, accuracy: null }],
+      points: [{ step: 1, loss: 1, accuracy: null, gradientNorm: null, seconds: 1 }],
     };
     const training = {
       documentId: 'b',
@@ -312,7 +312,8 @@ describe('documents', () => {
 
 describe('variants', () => {
   const keptAs = (variant: string, step: number) => {
-    const progress = { ...noProgress, step, points: [{ step: step - 1, loss: 1, accuracy: null }] };
+    const point = { step: step - 1, loss: 1, accuracy: null, gradientNorm: null, seconds: 1 };
+    const progress = { ...noProgress, step, points: [point] };
     kept[variant] = {
       training: {
         documentId: 'a',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { BestValidation } from '../../runtime/index';
 import { noProgress } from '../store/session';
 import type { StoredTraining } from './storage';
 import { packTraining, unpackTraining } from './trainingBlobs';
@@ -29,6 +30,24 @@ it('large weights become blobs and come back as they were', async () => {
   const back = await unpackTraining(kept);
   expect(back).toEqual(training);
   expect(back.checkpoint.tensors.b.data.buffer.byteLength).toBe(4);
+});
+
+it('so do those of the best validation', async () => {
+  const figure = {
+    step: 2,
+    metric: { kind: 'accuracy', value: 0.5 },
+    dataset: 'mnist',
+  } as const;
+  const { tensors } = training.checkpoint;
+  const withBest = (best: BestValidation) => ({
+    ...training,
+    checkpoint: { ...training.checkpoint, best },
+  });
+  const kept = packTraining(withBest({ ...figure, tensors }), 16);
+  expect(kept.checkpoint.best?.tensors?.a.data).toBeInstanceOf(Blob);
+  expect(await unpackTraining(kept)).toEqual(withBest({ ...figure, tensors }));
+  const bare = withBest(figure);
+  expect(await unpackTraining(packTraining(bare, 16))).toEqual(bare);
 });
 
 it('small weights stay as they are', async () => {

@@ -2,7 +2,7 @@
 import type { Analysis, GraphDocument, GraphFragment } from '../../runtime/index';
 import {
   analyze,
-  checkExperiment,
+  checkTrainingData,
   MAX_COMPARED,
   needsOf,
   variantDocument,
@@ -32,7 +32,7 @@ export function analysisOf(document: GraphDocument): Analysis {
 
 function inspect(document: GraphDocument): Analysis {
   const analysis = analyze(document);
-  const misfits = checkExperiment(document, needsOf(analysis.plan.program));
+  const misfits = checkTrainingData(document, needsOf(analysis.plan.program));
   if (misfits.length === 0) return analysis;
   return { ...analysis, diagnostics: [...analysis.diagnostics, ...misfits] };
 }

@@ -9,6 +9,7 @@ import {
   reduceSession,
   type SessionEvent,
   type SessionState,
+  type Validation,
 } from './session';
 
 const result: RunResult = {
@@ -24,10 +25,14 @@ const summary: TrainSummary = {
   steps: 20,
   stopped: false,
   loss: 0.1,
-  testAccuracy: 0.96,
-  testExamples: 1000,
-  accuracyName: 'accuracy',
+  test: { metric: { kind: 'accuracy', value: 0.96 }, examples: 1000 },
+  best: null,
+  weightsOf: 20,
   seconds: 9,
+  stepMs: 100,
+  stepFlops: 1000,
+  peakBytes: 1000,
+  parameters: 10,
   backend: 'webgpu',
 };
 const progress = (step: number, steps = 20): SessionEvent => ({
@@ -36,9 +41,11 @@ const progress = (step: number, steps = 20): SessionEvent => ({
     kind: 'progress',
     step,
     steps,
-    points: [{ step, loss: 1 / step, accuracy: null }],
+    points: [{ step, loss: 1 / step, accuracy: null, gradientNorm: null, seconds: step / 10 }],
     secondsLeft: steps - step,
     examplesPerSecond: 100,
+    stepMs: 100,
+    memoryBytes: 1000,
   },
 });
 const train: SessionEvent = { kind: 'train-requested', steps: 20, resume: false };
@@ -72,15 +79,28 @@ describe('a run', () => {
 
 describe('a training', () => {
   it('tells its phases and collects the curve', () => {
+    const validation: Validation = {
+      step: 2,
+      loss: 0.7,
+      metric: { kind: 'accuracy', value: 0.5 },
+      best: true,
+    };
+    const half = { kind: 'fetching', done: 4, total: 8 } as const;
+    const loading = stateAfter(train, {
+      kind: 'train-event',
+      event: { kind: 'loading-data', progress: half },
+    });
+    expect(loading).toMatchObject({ kind: 'starting', phase: 'loading-data', loading: half });
     const compiling = stateAfter(train, { kind: 'train-event', event: { kind: 'compiling' } });
     expect(compiling).toMatchObject({ kind: 'starting', phase: 'compiling' });
     const state = stateAfter(train, progress(1), progress(2), {
       kind: 'train-event',
-      event: { kind: 'validation', step: 2, accuracy: 0.5, loss: 0.7 },
+      event: { kind: 'validation', ...validation },
     });
     expect(state).toMatchObject({ kind: 'training', ending: null, testing: null });
     expect(steps(state)).toEqual([1, 2]);
-    expect(progressOf(state).validations).toEqual([{ step: 2, accuracy: 0.5, loss: 0.7 }]);
+    expect(progressOf(state).validations).toEqual([validation]);
+    expect(progressOf(state)).toMatchObject({ stepMs: 100, memoryBytes: 1000 });
     const done = reduceSession(state, { kind: 'train-finished', summary });
     expect(done).toMatchObject({ kind: 'finished', task: 'train', summary });
     expect(steps(done)).toEqual([1, 2]);

@@ -1,6 +1,8 @@
 /** What the runtime is doing, as one value; `reduceSession` is the only way it changes. */
 import type {
   Diagnostic,
+  LoadProgress,
+  Metric,
   RunResult,
   TrainEvent,
   TrainPoint,
@@ -9,8 +11,10 @@ import type {
 
 export interface Validation {
   readonly step: number;
-  readonly accuracy: number;
   readonly loss: number;
+  readonly metric: Metric | null;
+  /** Better than all before. */
+  readonly best: boolean;
 }
 
 /** The curve of a training, and how far it is. */
@@ -21,6 +25,10 @@ export interface TrainProgress {
   readonly validations: readonly Validation[];
   readonly secondsLeft: number | null;
   readonly examplesPerSecond: number;
+  /** Milliseconds of a step by itself; 0 before the first. */
+  readonly stepMs: number;
+  /** What the worker holds. */
+  readonly memoryBytes: number;
 }
 
 export const noProgress: TrainProgress = {
@@ -30,6 +38,8 @@ export const noProgress: TrainProgress = {
   validations: [],
   secondsLeft: null,
   examplesPerSecond: 0,
+  stepMs: 0,
+  memoryBytes: 0,
 };
 
 export type SessionState =
@@ -39,6 +49,8 @@ export type SessionState =
       readonly kind: 'starting';
       readonly task: 'run' | 'train';
       readonly phase: 'starting' | 'compiling' | 'loading-data';
+      /** How far the data is, where that is told. */
+      readonly loading: LoadProgress | null;
       readonly progress: TrainProgress;
     }
   | { readonly kind: 'running' }
@@ -106,7 +118,7 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
   switch (event.kind) {
     case 'run-requested':
       if (isBusy(state)) return state;
-      return { kind: 'starting', task: 'run', phase: 'starting', progress: noProgress };
+      return begin('run', noProgress);
     case 'run-started':
       return state.kind === 'starting' && state.task === 'run' ? { kind: 'running' } : state;
     case 'run-finished':
@@ -116,7 +128,7 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
       if (isBusy(state)) return state;
       const before = event.resume ? progressOf(state) : noProgress;
       const progress = { ...before, steps: event.steps, secondsLeft: null };
-      return { kind: 'starting', task: 'train', phase: 'starting', progress };
+      return begin('train', progress);
     }
     case 'train-event':
       return isTrain(state) ? reduceTraining(state, event.event) : state;
@@ -151,6 +163,10 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
   }
 }
 
+function begin(task: 'run' | 'train', progress: TrainProgress): SessionState {
+  return { kind: 'starting', task, phase: 'starting', loading: null, progress };
+}
+
 type Training = Extract<SessionState, { kind: 'training' | 'paused' | 'starting' }>;
 
 function isRun(state: SessionState): boolean {
@@ -170,8 +186,10 @@ function reduceTraining(state: Training, event: TrainEvent): SessionState {
   const ending = state.kind === 'training' ? state.ending : null;
   switch (event.kind) {
     case 'compiling':
-    case 'loading-data':
       return state.kind === 'starting' ? { ...state, phase: event.kind } : state;
+    case 'loading-data':
+      if (state.kind !== 'starting') return state;
+      return { ...state, phase: event.kind, loading: event.progress ?? null };
     case 'progress': {
       // A step that is trained again replaces what the curve had there.
       const first = event.points[0]?.step ?? Number.POSITIVE_INFINITY;
@@ -183,13 +201,15 @@ function reduceTraining(state: Training, event: TrainEvent): SessionState {
         points: before.concat(event.points),
         secondsLeft: event.secondsLeft,
         examplesPerSecond: event.examplesPerSecond,
+        stepMs: event.stepMs,
+        memoryBytes: event.memoryBytes,
       };
       return { kind: 'training', progress: next, ending, testing: null };
     }
     case 'validation': {
-      const { step, accuracy, loss } = event;
+      const { step, loss, metric, best } = event;
       const before = progress.validations.filter((known) => known.step < step);
-      const validations = [...before, { step, accuracy, loss }];
+      const validations = [...before, { step, loss, metric, best }];
       return { kind: 'training', progress: { ...progress, validations }, ending, testing: null };
     }
     case 'paused':

@@ -65,6 +65,11 @@ export type InputValues<I extends Readonly<Record<string, PortSpec>>> = {
 export type BlockBuilder = OpBuilder & {
   /** True while the program of a training step is traced (dropout on, batch statistics). */
   readonly training: boolean;
+  /**
+   * True where a loss is asked for: in training, and on held-out examples. What hides parts of an
+   * input to have them guessed does so then: with nothing hidden there would be nothing to measure.
+   */
+  readonly scored: boolean;
   /** Examples per step. */
   readonly batch: number;
   /** A trainable parameter, named within the node: `query/kernel`. Equal names are one weight. */

@@ -1,74 +1,18 @@
-import { expose } from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Experiment, emptyDocument } from '../graph/document';
-import type {
-  BackendReport,
-  Checkpoint,
-  GenerateEvent,
-  GenerateRequest,
-  GenerateResult,
-  RuntimeApi,
-  TrainEvent,
-  TrainSummary,
-  WeightReport,
-} from '../protocol';
+import type { GenerateEvent, GenerateRequest, TrainEvent } from '../protocol';
 import { connectRuntime, type RuntimeClient, type RuntimeStatus } from './connectRuntime';
-import type { WorkerLike } from './supervisor';
+import {
+  checkpoint,
+  FakeWorker,
+  ok,
+  other,
+  report,
+  summary,
+  token,
+  written,
+} from './testing/fakeWorker';
 
-const report: BackendReport = {
-  backend: 'wasm',
-  label: 'WebAssembly',
-  reason: 'For a test.',
-  software: false,
-  attempts: [],
-  maxBufferBytes: null,
-};
-const checkpoint: Checkpoint = {
-  step: 5,
-  seed: 1,
-  tensors: { w: { shape: [1], data: Float32Array.of(3) } },
-};
-const summary: TrainSummary = {
-  steps: 5,
-  stopped: true,
-  loss: 1,
-  testAccuracy: null,
-  testExamples: 0,
-  accuracyName: 'accuracy',
-  seconds: 1,
-  backend: 'wasm',
-};
-const written: GenerateResult = {
-  outputs: [],
-  taps: {},
-  seen: {},
-  expected: null,
-  milliseconds: 1,
-  trainedSteps: 0,
-  backend: 'wasm',
-  tokensPerSecond: 10,
-  cached: true,
-  uncachedBecause: null,
-};
-const token: GenerateEvent = {
-  kind: 'token',
-  id: 3,
-  text: 'a',
-  place: 0,
-  probability: 1,
-  top: [],
-  attention: { look: { heads: 1, places: 2, data: Float32Array.of(1, 0) } },
-};
-const other: Checkpoint = { ...checkpoint, step: 9 };
-const noWeights: WeightReport = {
-  convention: null,
-  total: 0,
-  matched: 0,
-  missing: [],
-  unexpected: [],
-  misshaped: [],
-  conversions: [],
-};
 const document = emptyDocument();
 const experiment: Experiment = {
   dataset: 'mnist',
@@ -79,96 +23,6 @@ const experiment: Experiment = {
   warmupSteps: 0,
   seed: 1,
 };
-const ok = <T>(value: T) => ({ ok: true as const, value, diagnostics: [] });
-
-/** A worker whose training lasts until it is stopped, and that can be killed. */
-class FakeWorker {
-  readonly calls: string[] = [];
-  readonly restored: Checkpoint[] = [];
-  held = checkpoint;
-  terminated = false;
-  obeysStop = true;
-  refusesWeights = false;
-  /** What `start` and `checkpoint` wait for. */
-  starts: Promise<void> = Promise.resolve();
-  reads: Promise<void> = Promise.resolve();
-  private readonly channel = new MessageChannel();
-  private readonly listeners = new Map<string, Set<EventListener>>();
-  private endTraining = () => {};
-  private endText = () => {};
-
-  constructor() {
-    this.channel.port1.onmessage = (event) => this.emit('message', event);
-    const api: Partial<RuntimeApi> = {
-      start: async () => {
-        this.calls.push('start');
-        await this.starts;
-        return ok(report);
-      },
-      train: (_, onEvent) => {
-        this.calls.push('train');
-        onEvent({ kind: 'compiling' });
-        return new Promise((resolve) => {
-          this.endTraining = () => resolve(ok(summary));
-        });
-      },
-      generate: (_, onEvents) => {
-        this.calls.push('generate');
-        onEvents([{ kind: 'prompt', tokens: [] }, token]);
-        return new Promise((resolve) => {
-          this.endText = () => {
-            onEvents([token]);
-            resolve(ok(written));
-          };
-        });
-      },
-      stop: async () => {
-        this.calls.push('stop');
-        if (!this.obeysStop) return;
-        this.endTraining();
-        this.endText();
-      },
-      restore: async (given) => {
-        this.restored.push(given);
-        if (this.refusesWeights) throw new Error('it lacks values');
-      },
-      checkpoint: async () => {
-        this.calls.push('checkpoint');
-        await this.reads;
-        return this.held;
-      },
-      loadWeights: async () => {
-        this.held = other;
-        return ok({ report: noWeights, undoable: true });
-      },
-      undoLoad: async () => false,
-      memory: async () => ({ tensors: 0, bytes: 0 }),
-      reset: async () => {
-        this.calls.push('reset');
-      },
-    };
-    expose(api, this.channel.port2 as unknown as Parameters<typeof expose>[1]);
-  }
-  get asWorker(): WorkerLike {
-    return {
-      postMessage: (message: unknown, transfer?: unknown) =>
-        this.channel.port1.postMessage(message, transfer as Transferable[]),
-      addEventListener: (type: string, listener: unknown) => {
-        const known = this.listeners.get(type) ?? new Set();
-        this.listeners.set(type, known.add(listener as EventListener));
-      },
-      removeEventListener: () => {},
-      terminate: () => {
-        this.terminated = true;
-        this.channel.port1.close();
-        this.channel.port2.close();
-      },
-    };
-  }
-  emit(type: string, event: Event) {
-    for (const listener of this.listeners.get(type) ?? []) listener(event);
-  }
-}
 
 let client: RuntimeClient | undefined;
 afterEach(async () => {
@@ -379,6 +233,105 @@ describe('connectRuntime', () => {
     expect(fetched()).toBe(5);
     await client.stop();
     await training;
+  });
+
+  const trainIn = (client: RuntimeClient, slot: string, signal?: AbortSignal) =>
+    client.train({ document, experiment, resume: false, slot }, () => {}, { signal });
+
+  it('keeps the weights of every slot, and gives them to the next worker', async () => {
+    const { client, workers } = connect();
+    const slots = ['main', 'v1', 'v2'];
+    const trainings = slots.map((slot) => trainIn(client, slot));
+    await vi.waitFor(() =>
+      expect(workers[0]?.calls.filter((call) => call === 'train')).toHaveLength(3),
+    );
+    for (const slot of slots.slice(1)) await client.checkpoint(slot);
+    expect(client.kept).toEqual([
+      { slot: 'v1', step: 5 },
+      { slot: 'v2', step: 5 },
+    ]);
+    workers[0].emit('error', new Event('error'));
+    for (const result of await Promise.all(trainings)) {
+      expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'run/internal' }] });
+    }
+    await client.start({});
+    expect(workers[1].restored).toEqual([checkpoint, checkpoint]);
+    expect(workers[1].restoredSlots).toEqual(['v1', 'v2']);
+    // One that is reset is not among them any more.
+    await client.reset('v1');
+    expect(client.kept).toEqual([{ slot: 'v2', step: 5 }]);
+    await client.reset();
+    expect(client.kept).toEqual([]);
+  });
+
+  it('stops one slot and lets the others go on', async () => {
+    const { client, workers } = connect();
+    const leaving = new AbortController();
+    const first = trainIn(client, 'v1');
+    const second = trainIn(client, 'v2', leaving.signal);
+    const third = trainIn(client, 'v3');
+    await vi.waitFor(() =>
+      expect(workers[0]?.calls.filter((call) => call === 'train')).toHaveLength(3),
+    );
+    await client.stop('v1');
+    expect(await first).toEqual(ok(summary));
+    leaving.abort();
+    expect(await second).toEqual(ok(summary));
+    expect(client.status).toMatchObject({ kind: 'busy', task: 'train' });
+    await client.stop();
+    expect(await third).toEqual(ok(summary));
+    expect(client.status.kind).toBe('ready');
+  });
+
+  it('tells a slot that was stopped from those that were lost with a worker that did not obey', async () => {
+    const { client, workers } = connect();
+    const trainings = ['v1', 'v2'].map((slot) => trainIn(client, slot));
+    await vi.waitFor(() =>
+      expect(workers[0]?.calls.filter((call) => call === 'train')).toHaveLength(2),
+    );
+    workers[0].obeysStop = false;
+    await client.stop('v1');
+    const [stopped, lost] = await Promise.all(trainings);
+    expect(stopped).toMatchObject({ ok: false, diagnostics: [{ code: 'run/stopped' }] });
+    expect(lost).toMatchObject({ ok: false, diagnostics: [{ code: 'run/internal' }] });
+    expect(client.status.kind).toBe('dead');
+  });
+
+  it('fetches the weights of several slots one after the other', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'performance'] });
+    const { client, workers } = connect(undefined, { silenceMs: 1e9, loadingMs: 1e9 });
+    const trainings: Promise<unknown>[] = [];
+    for (const slot of ['main', 'v1', 'v2']) {
+      const begun = gate();
+      trainings.push(client.train({ document, experiment, resume: false, slot }, begun.open));
+      await begun.passed;
+    }
+    const fetchedAfter = async (milliseconds: number) => {
+      vi.advanceTimersByTime(milliseconds);
+      // Answered after what was asked before it.
+      await client.memory();
+      return workers[0].calls.filter((call) => call.startsWith('checkpoint'));
+    };
+    expect(await fetchedAfter(29_000)).toEqual([]);
+    expect(await fetchedAfter(1000)).toEqual(['checkpoint']);
+    expect(await fetchedAfter(5000)).toEqual(['checkpoint', 'checkpoint v1']);
+    expect(await fetchedAfter(5000)).toEqual(['checkpoint', 'checkpoint v1', 'checkpoint v2']);
+    vi.useRealTimers();
+    await client.stop();
+    await Promise.all(trainings);
+  });
+
+  it('starts from a given checkpoint, and gives it to the next worker', async () => {
+    const { client, workers } = connect();
+    const training = client.train(
+      { document, experiment, resume: true, slot: 'v1', checkpoint: other },
+      () => {},
+    );
+    await vi.waitFor(() => expect(workers[0]?.calls).toContain('train'));
+    workers[0].emit('error', new Event('error'));
+    await training;
+    await client.start({});
+    expect(workers[1].restored).toEqual([other]);
   });
 
   it('gives the next worker the weights that were loaded, or put back', async () => {

@@ -16,13 +16,9 @@ import type {
   TrainRequest,
   TrainSummary,
 } from '../protocol';
-import {
-  CallLost,
-  createSupervisor,
-  type LostReason,
-  type Timing,
-  type WorkerLike,
-} from './supervisor';
+import { explain } from './explain';
+import { createShelf } from './shelf';
+import { CallLost, createSupervisor, type Timing, type WorkerLike } from './supervisor';
 
 export type RuntimeStatus =
   /** No worker: nothing of it is loaded. */
@@ -52,6 +48,11 @@ export interface RuntimeClient extends RuntimeApi {
     options?: CallOptions,
   ): Promise<Result<TrainSummary>>;
   readonly status: RuntimeStatus;
+  /**
+   * Slots whose weights were kept, with their steps: of each training under way, every 30 seconds.
+   * A fresh worker is given them, so that after one has died `train` with `resume` goes on from there.
+   */
+  readonly kept: readonly { readonly slot: string; readonly step: number }[];
   /** Returns what ends the subscription. */
   subscribe(listener: (status: RuntimeStatus) => void): () => void;
 }
@@ -65,6 +66,9 @@ export interface ConnectOptions {
 /** A run or a training that has not ended. */
 interface Task {
   readonly name: 'run' | 'train';
+  readonly slot: string;
+  /** A stop was asked for. */
+  readonly stopped: boolean;
   readonly ended: Promise<void>;
   /** Ends it where its call has not reached the worker yet. */
   cancel(): void;
@@ -76,18 +80,17 @@ const CONTROL_MS = 20_000;
 /** How long a worker may take to stop before it is ended. */
 const STOP_MS = 2000;
 const CHECKPOINT_INTERVAL_MS = 30_000;
+/** Between the checkpoints of two slots: a transfer of all at once would be felt. */
+const STAGGER_MS = 5000;
+/** The slot that is meant where none is named. */
+const MAIN = 'main';
 
 /** Nothing is loaded until the first call that needs the worker. */
 export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
   const { createWorker = startWorker, timing } = options;
   let startOptions: StartOptions = {};
   let backend: BackendReport | null = null;
-  /** Given to the next worker. */
-  let checkpoint: Checkpoint | null = null;
-  /** When the last one was asked for; whoever asks, one transfer in a while is enough. */
-  let checkpointAt = Number.NEGATIVE_INFINITY;
-  /** Raised whenever the weights are replaced: what was asked for before is of other weights. */
-  let lineage = 0;
+  const shelf = createShelf();
   let status: RuntimeStatus = { kind: 'idle' };
   const listeners = new Set<(status: RuntimeStatus) => void>();
   const tasks = new Set<Task>();
@@ -108,12 +111,10 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     createWorker,
     timing,
     prepare: async (api) => {
-      if (!checkpoint) return;
-      const given = checkpoint;
-      // Weights that the worker refuses would otherwise end each worker to come.
-      await api.restore(given).catch(() => {
-        if (checkpoint === given) checkpoint = null;
-      });
+      for (const [slot, given] of shelf.all()) {
+        // Weights that the worker refuses would otherwise end each worker to come.
+        await api.restore(given, slot).catch(() => shelf.drop(slot, given));
+      }
     },
     onDeath: (reason) => {
       backend = null;
@@ -156,22 +157,26 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     return supervisor.call(work, { deadlineMs: CONTROL_MS, ends: 'call' }).catch(() => otherwise);
   };
 
-  const stop = async (): Promise<void> => {
-    const asked = [...tasks];
+  const stop = async (slot?: string): Promise<void> => {
+    const asked = [...tasks].filter((each) => slot === undefined || each.slot === slot);
     if (asked.length === 0) return;
     for (const each of asked) each.cancel();
-    void control((api) => api.stop(), undefined);
+    void control((api) => api.stop(slot), undefined);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise((resolve) => {
       timer = setTimeout(resolve, STOP_MS);
     });
     await Promise.race([Promise.all(asked.map(({ ended }) => ended)), patience]);
     clearTimeout(timer);
-    if (asked.some((each) => tasks.has(each))) supervisor.terminate('stopped');
+    if (!asked.some((each) => tasks.has(each))) return;
+    // What goes on in other slots did not end by itself, and can be taken up again.
+    const alone = [...tasks].every(({ stopped }) => stopped);
+    supervisor.terminate(alone ? 'stopped' : 'silent');
   };
 
   const task = async <T>(
     name: Task['name'],
+    slot: string,
     { signal }: CallOptions,
     work: (api: Remote<RuntimeApi>) => Promise<Result<T>>,
     deadlineMs?: number,
@@ -179,18 +184,26 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     if (signal?.aborted) return failure(explain('stopped'));
     let end = () => {};
     let cancel = () => {};
+    let stopped = false;
     const cancelled = new Promise<'cancelled'>((resolve) => {
-      cancel = () => resolve('cancelled');
+      cancel = () => {
+        stopped = true;
+        resolve('cancelled');
+      };
     });
     const mine: Task = {
       name,
+      slot,
+      get stopped() {
+        return stopped;
+      },
       cancel,
       ended: new Promise<void>((resolve) => {
         end = resolve;
       }),
     };
     tasks.add(mine);
-    const onAbort = () => void stop();
+    const onAbort = () => void stop(slot);
     signal?.addEventListener('abort', onAbort);
     try {
       if (!backend) {
@@ -200,7 +213,9 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
         if (!started.ok) return started;
       }
       settleStatus();
-      return await answered(work, deadlineMs);
+      const result = await answered(work, deadlineMs);
+      const lost = result.ok ? undefined : result.diagnostics[0]?.code;
+      return stopped && lost === 'run/internal' ? failure(explain('stopped')) : result;
     } finally {
       signal?.removeEventListener('abort', onAbort);
       tasks.delete(mine);
@@ -209,41 +224,55 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     }
   };
 
-  const keepCheckpoint = async (): Promise<Checkpoint | null> => {
-    const asked = lineage;
-    checkpointAt = performance.now();
-    const taken = await control((api) => api.checkpoint(), null);
-    if (asked !== lineage) return checkpoint;
-    if (taken) checkpoint = taken;
-    return taken ?? (supervisor.running ? null : checkpoint);
+  const keepCheckpoint = async (slot = MAIN): Promise<Checkpoint | null> => {
+    const asked = shelf.ask(slot);
+    const taken = await control((api) => api.checkpoint(slot), null);
+    if (!asked.isCurrent()) return shelf.get(slot);
+    if (taken) shelf.put(slot, taken);
+    return taken ?? (supervisor.running ? null : shelf.get(slot));
   };
 
-  const keepCheckpointIfOld = () => {
-    const age = performance.now() - checkpointAt;
-    if (age > CHECKPOINT_INTERVAL_MS / 2) void keepCheckpoint();
+  /** Fetches the weights of a training in a while, whoever asks for them. */
+  const watch = (slot: string): (() => void) => {
+    const others = [...tasks].filter(({ name }) => name === 'train').length;
+    const keepIfOld = () => {
+      if (shelf.age(slot) > CHECKPOINT_INTERVAL_MS / 2) void keepCheckpoint(slot);
+    };
+    let interval: ReturnType<typeof setInterval> | undefined;
+    const start = () => {
+      interval = setInterval(keepIfOld, CHECKPOINT_INTERVAL_MS);
+    };
+    const delay = others > 0 ? setTimeout(start, others * STAGGER_MS) : undefined;
+    if (!delay) start();
+    return () => {
+      clearTimeout(delay);
+      clearInterval(interval);
+    };
   };
 
   /** Until the worker has replaced its weights, too, it may still answer with the earlier ones. */
   const replaceWeights = async (
+    slot: string | undefined,
     next: Checkpoint | null,
     work: (api: Remote<RuntimeApi>) => Promise<void>,
   ): Promise<void> => {
-    checkpoint = next;
-    lineage++;
+    shelf.replace(slot, next);
     await control(work, undefined);
-    lineage++;
+    shelf.replace(slot, next);
   };
 
   /** The worker holds other weights than those that were kept: these are wanted no more. */
   const keepReplaced = () => {
-    checkpoint = null;
-    lineage++;
+    shelf.replace(MAIN, null);
     void keepCheckpoint();
   };
 
   return {
     get status() {
       return status;
+    },
+    get kept() {
+      return [...shelf.all()].map(([slot, { step }]) => ({ slot, step }));
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -253,7 +282,8 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
       startOptions = next;
       return start();
     },
-    run: (request, callOptions = {}) => task('run', callOptions, (api) => api.run(request), RUN_MS),
+    run: (request, callOptions = {}) =>
+      task('run', request.slot ?? MAIN, callOptions, (api) => api.run(request), RUN_MS),
     async generate(request, onEvents, callOptions = {}) {
       let open = true;
       // A worker that was ended may have events on their way.
@@ -263,6 +293,7 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
       try {
         return await task(
           'run',
+          request.slot ?? MAIN,
           callOptions,
           (api) => api.generate(request, proxy(forward)),
           RUN_MS,
@@ -272,34 +303,33 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
       }
     },
     async train(request, onEvent, callOptions = {}) {
-      if (!request.resume) {
-        checkpoint = null;
-        lineage++;
-      }
+      const { slot = MAIN, checkpoint = null } = request;
+      if (checkpoint || !request.resume) shelf.replace(slot, checkpoint);
       let open = true;
-      const timer = setInterval(keepCheckpointIfOld, CHECKPOINT_INTERVAL_MS);
+      const stopWatching = watch(slot);
       // A worker that was ended may have events on their way.
       const forward = (event: TrainEvent) => {
         if (open) onEvent(event);
       };
       try {
         // Ends by itself or with its worker: a training may take hours.
-        return await task('train', callOptions, (api) => api.train(request, proxy(forward)));
+        return await task('train', slot, callOptions, (api) => api.train(request, proxy(forward)));
       } finally {
         open = false;
-        clearInterval(timer);
+        stopWatching();
       }
     },
-    pause: () => control((api) => api.pause(), undefined),
-    resume: () => control((api) => api.resume(), undefined),
+    pause: (slot) => control((api) => api.pause(slot), undefined),
+    resume: (slot) => control((api) => api.resume(slot), undefined),
     stop,
     checkpoint: keepCheckpoint,
-    restore: (next) => replaceWeights(next, (api) => api.restore(next)),
+    restore: (next, slot = MAIN) => replaceWeights(slot, next, (api) => api.restore(next, slot)),
     inspectWeights: (document, file) =>
       answered((api) => api.inspectWeights(document, file), RUN_MS),
     async loadWeights(document, file, loadOptions) {
       const result = await task(
         'run',
+        MAIN,
         {},
         (api) => api.loadWeights(document, file, loadOptions),
         RUN_MS,
@@ -314,8 +344,8 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     },
     weightNamings: (document) => answered((api) => api.weightNamings(document), RUN_MS),
     saveWeights: (document, convention) =>
-      task('run', {}, (api) => api.saveWeights(document, convention), RUN_MS),
-    reset: () => replaceWeights(null, (api) => api.reset()),
+      task('run', MAIN, {}, (api) => api.saveWeights(document, convention), RUN_MS),
+    reset: (slot) => replaceWeights(slot, null, (api) => api.reset(slot)),
     memory: () => control((api) => api.memory(), noMemory),
     // The first one fetches the data set, which may take long.
     sample: (dataset, index, needs) => answered((api) => api.sample(dataset, index, needs)),
@@ -338,33 +368,4 @@ function startWorker(): Worker {
     type: 'module',
     name: 'patchbay-runtime',
   });
-}
-
-const GRAPH_IS_SAFE = 'Your graph is unchanged.';
-
-function explain(reason: LostReason): Diagnostic {
-  switch (reason) {
-    case 'stopped':
-      return { code: 'run/stopped', severity: 'info', message: 'Stopped.', at: {} };
-    case 'deadline':
-    case 'silent':
-      return internal(
-        'The computation did not answer for a long time and was ended.',
-        `${GRAPH_IS_SAFE} Run again with a smaller batch or a smaller model.`,
-      );
-    case 'given-up':
-      return internal(
-        'The part of the page that computes stopped several times in a row.',
-        `${GRAPH_IS_SAFE} Reload the page; if it happens again, add ?backend=wasm to the address.`,
-      );
-    case 'died':
-      return internal(
-        'The part of the page that computes stopped.',
-        `${GRAPH_IS_SAFE} Run again: a fresh one is started with the last weights that were kept.`,
-      );
-  }
-}
-
-function internal(message: string, hint: string): Diagnostic {
-  return { code: 'run/internal', severity: 'error', message, hint, at: {} };
 }

@@ -22,7 +22,7 @@ export interface FrontEnd {
 /** bind, expand, schedule, trace. */
 export function runFrontEnd(
   document: GraphDocument,
-  { batch = 1, training = false }: AnalyzeOptions,
+  { batch = 1, training = false, scored = training }: AnalyzeOptions,
   reporter: Reporter,
 ): FrontEnd {
   const scope = resolveHyperparameters(document, reporter);
@@ -38,7 +38,7 @@ export function runFrontEnd(
   });
   const flat = expand(bound, definitions, reporter);
   const scheduled = schedule(flat, reporter);
-  const traced = trace(scheduled, { batch, training }, reporter);
+  const traced = trace(scheduled, { batch, training, scored }, reporter);
   if (import.meta.env.DEV) {
     verifyFlat(flat);
     verifySchedule(scheduled);

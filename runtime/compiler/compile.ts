@@ -5,6 +5,7 @@ import type { TensorType } from '../graph/types';
 import type { Program } from '../ops/program';
 import { runFrontEnd } from './analyze';
 import { differentiate, withGradients } from './differentiate';
+import { mixLabels } from './mixLabels';
 import { optimize } from './optimize';
 import type { OptimizerSpec } from './optimizer';
 import { plan } from './plan';
@@ -20,6 +21,10 @@ export interface CompileOptions {
   readonly taps?: readonly string[];
   /** For `train`. */
   readonly optimizer?: OptimizerSpec;
+  /** For `train`: the length of the gradient as the metric `GRADIENT_NORM`; the step is the same. */
+  readonly gradientNorm?: boolean;
+  /** For `train`: each loss is mixed of those of two answers, see `mixLabels`. */
+  readonly mixLabels?: boolean;
   /**
    * For `gradient`: ports (`encoder/3/attention.y`) whose gradient is wanted beside that of every
    * trainable weight. Each comes back as the tap `gradientTap(name)`; what the loss does not depend
@@ -43,7 +48,8 @@ export interface Compiled {
 export function compile(document: GraphDocument, options: CompileOptions): Result<Compiled> {
   const { purpose, batch, training = purpose === 'train' } = options;
   const reporter = createReporter();
-  const { scheduled, traced } = runFrontEnd(document, { batch, training }, reporter);
+  const scored = training || purpose === 'evaluate';
+  const { scheduled, traced } = runFrontEnd(document, { batch, training, scored }, reporter);
   const requested = requestTaps(traced.program, scheduled.aliases, namesOf(options));
   const selected = selectOutputs({ ...traced.program, taps: requested }, purpose);
   const wanted = optimize(selected, rootsOf(selected));
@@ -61,12 +67,12 @@ export function compile(document: GraphDocument, options: CompileOptions): Resul
 }
 
 /** Appends what the purpose asks for beyond the forward pass. */
-function transform(
-  program: Program,
-  { purpose, optimizer = { kind: 'adam' }, taps = [], gradients = [] }: CompileOptions,
-  reporter: Reporter,
-): Program | null {
-  if (purpose === 'train') return differentiate(program, optimizer, reporter);
+function transform(program: Program, options: CompileOptions, reporter: Reporter): Program | null {
+  const { purpose, optimizer = { kind: 'adam' }, taps = [], gradients = [] } = options;
+  if (purpose === 'train') {
+    const forward = options.mixLabels ? mixLabels(program) : program;
+    return differentiate(forward, optimizer, reporter, options.gradientNorm);
+  }
   if (purpose !== 'gradient') return program;
   const of = (names: readonly string[]) =>
     Object.fromEntries(Object.entries(program.taps).filter(([name]) => names.includes(name)));

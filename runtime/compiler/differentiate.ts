@@ -3,7 +3,7 @@ import { sizeOf } from '../graph/types';
 import { createProgramBuilder, type ProgramBuilder } from '../ops/createOpBuilder';
 import type { Program, ProgramOutput } from '../ops/program';
 import type { Op, Value } from '../ops/types';
-import { applyOptimizer, type OptimizerSpec, type WeightLeaf } from './optimizer';
+import { applyOptimizer, GRADIENT_NORM, type OptimizerSpec, type WeightLeaf } from './optimizer';
 import type { Reporter } from './reporter';
 
 /** Name of the tap that holds a gradient: of a weight by its name, of a port by `path.port`. */
@@ -11,12 +11,14 @@ export const gradientTap = (name: string): string => `grad:${name}`;
 
 /**
  * Appends the gradient of the sum of all losses with respect to every trainable weight, and the
- * assignments of the optimiser. Null, with a report, where there is no loss or no way back from it.
+ * assignments of the optimiser; with `tellsNorm` also the length of the gradient, as a metric. Null,
+ * with a report, where there is no loss or no way back from it.
  */
 export function differentiate(
   program: Program,
   optimizer: OptimizerSpec,
   reporter: Reporter,
+  tellsNorm = false,
 ): Program | null {
   const builder = createProgramBuilder(program);
   const weights = trainableWeights(program);
@@ -24,9 +26,14 @@ export function differentiate(
   if (!gradients) return null;
   const updates = new Map(program.updates.map(({ name, value }) => [name, value]));
   const reached = [...gradients].map(([id, gradient]) => ({ ...weights.get(id)!, gradient }));
-  for (const [name, { id }] of applyOptimizer(builder, reached, optimizer)) updates.set(name, id);
+  const step = applyOptimizer(builder, reached, optimizer, tellsNorm);
+  for (const [name, { id }] of step.updates) updates.set(name, id);
+  const told: ProgramOutput[] =
+    tellsNorm && step.norm
+      ? [{ path: '', value: step.norm.id, kind: 'metric', name: GRADIENT_NORM }]
+      : [];
   return builder.finish({
-    outputs: program.outputs,
+    outputs: [...program.outputs, ...told],
     updates: [...updates].map(([name, value]) => ({ name, value })),
     taps: program.taps,
   });

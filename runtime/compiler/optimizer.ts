@@ -56,16 +56,29 @@ interface Update {
 
 type Rule = (target: Target) => Update;
 
-/** Assignments by name, slots (`kernel#m`) included. */
+/** Name of the metric that tells how long the gradient of all weights together is, before clipping. */
+export const GRADIENT_NORM = 'gradient norm';
+
+export interface OptimizerStep {
+  /** Assignments by name, slots (`kernel#m`) included. */
+  readonly updates: ReadonlyMap<string, Value>;
+  /** L2 norm of the gradient over all weights; null where it is neither used nor asked for. */
+  readonly norm: Value | null;
+}
+
+/** `tellsNorm` computes the norm of the gradient although nothing is clipped by it. */
 export function applyOptimizer(
   builder: ProgramBuilder,
   weights: readonly ReachedWeight[],
   spec: OptimizerSpec,
-): ReadonlyMap<string, Value> {
+  tellsNorm = false,
+): OptimizerStep {
   const { ops } = builder;
   const updates = new Map<string, Value>();
   builder.at('', 'update');
-  const factor = spec.clipNorm ? clipFactor(builder, weights, spec.clipNorm) : null;
+  // First of all: every gradient is there, and none has to be held for it any longer.
+  const norm = spec.clipNorm || tellsNorm ? gradientNorm(builder, weights) : null;
+  const factor = spec.clipNorm && norm ? clipFactor(builder, norm, spec.clipNorm) : null;
   const rule = spec.kind === 'sgd' ? descend(builder, spec) : adam(builder, spec);
   const decay = spec.kind === 'adamw' ? 0 : (spec.weightDecay ?? 0);
   for (const { name, value, gradient } of weights) {
@@ -86,21 +99,16 @@ export function applyOptimizer(
     }
     updates.set(name, update.weight);
   }
-  return updates;
+  return { updates, norm };
+}
+
+function gradientNorm({ ops }: ProgramBuilder, weights: readonly ReachedWeight[]): Value {
+  const gradients = weights.map(({ gradient }) => gradient);
+  return ops.sqrt([sumOfSquares(ops, gradients)]);
 }
 
 /** What every gradient is multiplied with: c / (norm + 1e-6), at most 1, as PyTorch does. */
-function clipFactor(
-  { ops }: ProgramBuilder,
-  weights: readonly ReachedWeight[],
-  clipNorm: number,
-): Value {
-  const norm = ops.sqrt([
-    sumOfSquares(
-      ops,
-      weights.map(({ gradient }) => gradient),
-    ),
-  ]);
+function clipFactor({ ops }: ProgramBuilder, norm: Value, clipNorm: number): Value {
   const limit = ops.scalar(clipNorm);
   return ops.div([limit, ops.maximum([ops.shift([norm], { amount: 1e-6 }), limit])]);
 }

@@ -16,6 +16,7 @@ import type { AnyNode, BypassedNode, FlatNode, ScheduledGraph, TracedGraph } fro
 export interface TraceOptions {
   readonly batch: number;
   readonly training: boolean;
+  readonly scored: boolean;
 }
 
 interface Traced {
@@ -275,6 +276,7 @@ function createBlockBuilder(tracing: Omit<Tracing, 'blocks'>): BlockBuilder {
     ...builder.ops,
     ...keyedOps(builder.ops, () => current().path),
     training: options.training,
+    scored: options.scored,
     batch: options.batch,
     weight: (name, shape, initializer) => weight('weight', name, shape, initializer),
     buffer: (name, shape, initializer) => weight('buffer', name, shape, initializer),

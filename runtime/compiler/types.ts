@@ -215,4 +215,6 @@ export interface AnalyzeOptions {
   readonly batch?: number;
   /** Trace for a training step (batch statistics, dropout); false by default. */
   readonly training?: boolean;
+  /** Trace for a loss on held-out examples (hidden tokens and patches); as `training` where absent. */
+  readonly scored?: boolean;
 }

@@ -31,33 +31,89 @@ export interface LoaderOptions {
   readonly definitions?: readonly DatasetDefinition[];
 }
 
-/** A load that failed is tried again by the next call. */
+/** A load that goes on, and who waits for it. */
+interface Loading {
+  readonly dataset: Promise<Dataset>;
+  readonly waiting: Set<DatasetRequest>;
+  readonly abort: AbortController;
+}
+
+/** A text of a million characters takes 4 MB for each vocabulary. */
+const MOST_KEPT = 8;
+
+/**
+ * A load that failed is tried again by the next call. Several that ask for the same share one load:
+ * all are told how far it is, and it is given up when none waits for it any more.
+ */
 export function createDatasetLoader(options: LoaderOptions): DatasetLoader {
   const { reader, yieldToEvents, definitions = datasets } = options;
-  const loaded = new Map<string, Promise<Dataset>>();
-  return async (id, { needs = [], signal, onProgress } = {}) => {
-    const definition = definitions.find((each) => each.id === id);
-    if (!definition) return null;
-    // What it gives depends on the needs only through the fields that it makes of them.
-    const key = JSON.stringify([id, definition.fields(needs)]);
-    const known = loaded.get(key);
-    if (known) return known;
-    const reading: ReadOptions = {
-      signal,
-      onProgress: (done, total) => onProgress?.({ kind: 'fetching', done, total }),
+  const loaded = new Map<string, Loading>();
+
+  const start = (definition: DatasetDefinition, needs: readonly InputNeed[]): Loading => {
+    const waiting = new Set<DatasetRequest>();
+    const abort = new AbortController();
+    const tell = (progress: LoadProgress) => {
+      for (const { onProgress } of waiting) onProgress?.(progress);
     };
-    const loading = definition.load({
+    const reading: ReadOptions = {
+      signal: abort.signal,
+      onProgress: (done, total) => tell({ kind: 'fetching', done, total }),
+    };
+    const dataset = definition.load({
       needs,
       readFile: (url) => reader.file(url, reading),
       readPack: (pack, file) => reader.pack(pack, file, reading),
       async pause(done, total) {
-        onProgress?.({ kind: 'preparing', done, total });
+        tell({ kind: 'preparing', done, total });
         await yieldToEvents();
-        signal?.throwIfAborted();
+        abort.signal.throwIfAborted();
       },
     });
-    loaded.set(key, loading);
-    loading.catch(() => loaded.delete(key));
-    return loading;
+    return { dataset, waiting, abort };
   };
+
+  return async (id, request = {}) => {
+    const { needs = [], signal } = request;
+    const definition = definitions.find((each) => each.id === id);
+    if (!definition) return null;
+    signal?.throwIfAborted();
+    // What it gives depends on the needs only through the fields that it makes of them.
+    const key = JSON.stringify([id, definition.fields(needs)]);
+    const loading = loaded.get(key) ?? start(definition, needs);
+    const forget = () => {
+      if (loaded.get(key) === loading) loaded.delete(key);
+    };
+    if (!loaded.has(key)) {
+      loaded.set(key, loading);
+      for (const oldest of [...loaded.keys()].slice(0, -MOST_KEPT)) loaded.delete(oldest);
+      loading.dataset.catch(forget);
+    }
+    const { waiting, abort } = loading;
+    waiting.add(request);
+    try {
+      return await withSignal(loading.dataset, signal);
+    } finally {
+      waiting.delete(request);
+      if (signal?.aborted && waiting.size === 0) {
+        forget();
+        // Nothing happens where the load has come to its end.
+        abort.abort();
+      }
+    }
+  };
+}
+
+/** The same, rejecting as soon as `signal` is raised. */
+async function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  let leave = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }

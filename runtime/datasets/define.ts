@@ -10,5 +10,11 @@ export function defineDataset(
   info: DatasetInfo,
   module: () => Promise<LoadModule>,
 ): DatasetDefinition {
-  return { ...info, load: async (context) => (await module()).load(context, info) };
+  return {
+    ...info,
+    load: async (context) => ({
+      task: info.task,
+      ...(await (await module()).load(context, info)),
+    }),
+  };
 }

@@ -84,6 +84,8 @@ export interface Dataset {
   readonly tokenizers?: readonly LearnedTokenizer[];
   /** Text: mean length of a token, so that losses can be told in bits per character. */
   readonly charactersPerToken?: number;
+  /** As its definition tells. */
+  readonly task?: Task;
   /** What is otherwise than a user expects, in sentences: examples that were left out. */
   readonly notes?: readonly string[];
   /**

@@ -55,6 +55,7 @@ export const diagnosticTitles = {
   'train/no-gradient': 'Cannot be trained',
   'train/not-finite': 'The loss is not a number',
   'train/data': 'The data does not fit the graph',
+  'train/settings': 'These settings cannot train',
   'train/weights': 'Weights kept',
   'weights/file': 'These weights cannot be read',
   'weights/fit': 'These weights do not fit',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import reference from '../fixtures/reference/optimizers/optimizers.json';
-import { type LearningRateOptions, learningRateAt } from './learningRate';
+import { type LearningRateOptions, learningRateAt, learningRateInTime } from './learningRate';
 
 describe('learningRateAt', () => {
   it.each(reference.schedules)(
@@ -49,5 +49,28 @@ describe('learningRateAt', () => {
       expect(learningRateAt(step - 1, base) / paper(step)).toBeCloseTo(1, 12);
     }
     expect(learningRateAt(0, { ...base, warmupSteps: 0 })).toBe(base.learningRate);
+  });
+});
+
+describe('learningRateInTime', () => {
+  const options = { learningRate: 0.1, warmupSteps: 4, steps: 1000 };
+
+  it('rises with the steps, then follows the share of the time', () => {
+    expect([0, 3].map((step) => learningRateInTime(step, 0.5, options))).toEqual(
+      [0, 3].map((step) => learningRateAt(step, options)),
+    );
+    expect(learningRateInTime(4, 0, options)).toBe(0.1);
+    expect(learningRateInTime(10, 0.5, options)).toBeCloseTo(0.05, 12);
+    expect(learningRateInTime(10, 1, options)).toBeCloseTo(0, 12);
+    expect(learningRateInTime(10, 1.2, options)).toBeCloseTo(0, 12);
+  });
+
+  it('follows the steps where these end before the time', () => {
+    expect(learningRateInTime(502, 0.1, options)).toBeCloseTo(0.05, 12);
+  });
+
+  it('is the same for a course without an end', () => {
+    const sqrt = { ...options, schedule: 'inverse-sqrt' } as const;
+    expect(learningRateInTime(99, 0.9, sqrt)).toBe(learningRateAt(99, sqrt));
   });
 });

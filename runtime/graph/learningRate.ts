@@ -21,14 +21,37 @@ const courses: Readonly<Record<Exclude<Schedule, 'inverse-sqrt'>, (progress: num
  * end of the warm-up.
  */
 export function learningRateAt(step: number, options: LearningRateOptions): number {
+  const at = step % options.steps;
+  return rateAt(at, shareOfSteps(at, options), options);
+}
+
+/**
+ * The same under a budget of seconds: after the warm-up the course follows the share (0..1) of the
+ * time that was left then, or that of `steps` where it is larger. `step` counts from where the course
+ * began. A share of time depends on the machine and on what else it does: so do the rates, and with
+ * them the curve.
+ */
+export function learningRateInTime(
+  step: number,
+  share: number,
+  options: LearningRateOptions,
+): number {
+  const progress = Math.max(share, shareOfSteps(step, options));
+  return rateAt(step, Math.min(1, progress), options);
+}
+
+function shareOfSteps(at: number, { steps, warmupSteps }: LearningRateOptions): number {
+  const warmup = Math.min(warmupSteps, steps);
+  return (at - warmup) / Math.max(1, steps - warmup);
+}
+
+function rateAt(at: number, progress: number, options: LearningRateOptions): number {
   const { learningRate, steps, schedule = 'cosine' } = options;
-  const at = step % steps;
   if (schedule === 'inverse-sqrt') {
     const rise = Math.max(1, options.warmupSteps);
     return learningRate * Math.min(Math.sqrt(rise / (at + 1)), (at + 1) / rise);
   }
   const warmup = Math.min(options.warmupSteps, steps);
   if (at < warmup) return (learningRate * (at + 1)) / (warmup + 1);
-  const progress = (at - warmup) / Math.max(1, steps - warmup);
   return learningRate * courses[schedule](progress);
 }

@@ -30,6 +30,8 @@ export interface InputSpec {
   readonly axes?: readonly string[];
   /** Parameters of the block that set its sizes, each named as its size: `height`, `vocabulary`. */
   readonly params?: readonly string[];
+  /** Labels: those of the examples that are mixed into the batch, see `mixLabels`. */
+  readonly partner?: true;
 }
 
 /** A value that comes from outside the program. */
@@ -80,7 +82,7 @@ export interface ProgramOutput {
   readonly value: number;
   /** `classes` [B, classes] and `tokens` [B, T, V] are logits; `loss` and `metric` are scalars. */
   readonly kind: 'classes' | 'tokens' | 'value' | 'loss' | 'metric';
-  /** `loss`, `accuracy`, `sequence accuracy`, or the node's label. */
+  /** `loss`, `accuracy`, `sequence accuracy`, `nats`, `gradient norm`, or the node's label. */
   readonly name: string;
   /** Classes: id of their names (`digits`; `data`: those of the data set); tokens: the tokenizer; a value: `similarity`. */
   readonly labels?: string;

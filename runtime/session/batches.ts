@@ -4,15 +4,14 @@ import { createRandom } from '../graph/random';
 
 /**
  * The examples of a training step: each pass over the split in an order of its own, drawn from the
- * seed and the number of the pass; what does not fill a batch is left out. A split smaller than a
- * batch is gone through repeatedly.
+ * seed and the number of the pass; what does not fill a batch is left out. `size` is at least `batch`.
  */
 export function createOrder(
   seed: number,
   size: number,
   batch: number,
 ): (step: number) => readonly number[] {
-  const perPass = Math.max(1, Math.floor(size / batch));
+  const perPass = Math.floor(size / batch);
   let pass = -1;
   let order: readonly number[] = [];
   return (step) => {
@@ -25,7 +24,7 @@ export function createOrder(
         .shuffle(Array.from({ length: size }, (_, index) => index));
     }
     const first = (step % perPass) * batch;
-    return Array.from({ length: batch }, (_, index) => order[(first + index) % size]);
+    return order.slice(first, first + batch);
   };
 }
 

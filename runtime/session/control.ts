@@ -3,15 +3,20 @@
 export interface TrainControl {
   readonly stopped: boolean;
   readonly paused: boolean;
+  /** Raised by a stop. */
+  readonly signal: AbortSignal;
   pause(): void;
   resume(): void;
   stop(): void;
   /** Resolves when the training may go on or has been stopped. */
   waitWhilePaused(): Promise<void>;
+  /** Calls `listener` when a pause or a stop is asked for; returns what ends that. */
+  onInterrupt(listener: () => void): () => void;
 }
 
 export function createTrainControl(): TrainControl {
-  let stopped = false;
+  const stopping = new AbortController();
+  const listeners = new Set<() => void>();
   let paused = false;
   let wake: (() => void)[] = [];
   const goOn = () => {
@@ -20,22 +25,32 @@ export function createTrainControl(): TrainControl {
     wake = [];
     for (const resolve of waiting) resolve();
   };
+  const interrupt = () => {
+    for (const listener of [...listeners]) listener();
+  };
   return {
     get stopped() {
-      return stopped;
+      return stopping.signal.aborted;
     },
     get paused() {
       return paused;
     },
+    signal: stopping.signal,
     pause() {
-      paused = !stopped;
+      paused = !stopping.signal.aborted;
+      if (paused) interrupt();
     },
     resume: goOn,
     stop() {
-      stopped = true;
+      stopping.abort();
       goOn();
+      interrupt();
     },
     waitWhilePaused: () =>
       paused ? new Promise<void>((resolve) => wake.push(resolve)) : Promise.resolve(),
+    onInterrupt(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

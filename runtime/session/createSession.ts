@@ -4,27 +4,23 @@ import { noPacks, type PackReader } from '../datasets/packs';
 import { tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset, Field } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
-import type {
-  BackendReport,
-  Checkpoint,
-  RuntimeApi,
-  SeenInput,
-  StartOptions,
-  TrainEvent,
-} from '../protocol';
+import type { BackendReport, RuntimeApi, SeenInput, StartOptions, TrainEvent } from '../protocol';
 import { toDiagnostic } from './backend/faults';
 import { type Environment, startBackend } from './backend/ladder';
 import type { SessionContext } from './context';
-import { createTrainControl, type TrainControl } from './control';
+import { createTrainControl } from './control';
 import { generate, run } from './generate/generate';
-import type { HeartbeatSender } from './heartbeat';
+import { type HeartbeatSender, shareHeartbeat } from './heartbeat';
 import { createModelCache } from './models';
 import { describeAnswer, seeTokens } from './prepareInput';
-import { load } from './prepareTraining';
+import { load, stoppedEarly } from './prepareTraining';
+import { createSlots, type Slot } from './slots';
 import { cutText, reportTokenizer } from './tokenizers';
-import { stoppedEarly, train } from './train';
+import { train } from './train';
+import { createTurnstile } from './turnstile';
+import { createShaders } from './warmUp';
+import { checkWhole } from './weightEntries';
 import { inspectWeights, loadWeights, saveWeights, weightNamings } from './weightFiles';
-import { checkWhole, createWeightStore, type Snapshot } from './weights';
 
 export interface SessionOptions {
   readonly environment: Environment;
@@ -35,24 +31,19 @@ export interface SessionOptions {
   readonly now?: () => number;
 }
 
+/** What there is once a backend runs. */
+type Ready = Pick<SessionContext, 'backend' | 'models'>;
+
 export function createSession(options: SessionOptions): RuntimeApi {
   const { environment, loadDataset, heartbeat, readPack = noPacks } = options;
   const { now = () => performance.now() } = options;
-  let starting: Promise<Result<SessionContext>> | null = null;
-  let context: SessionContext | null = null;
-  /** Given before there was a backend to hold it. */
-  let awaiting: Checkpoint | null = null;
-  let training: { readonly control: TrainControl; readonly done: Promise<unknown> } | null = null;
-  /** Counts the calls of `stop`: a run that began before one ends. */
-  let stops = 0;
+  const slots = createSlots();
+  const turnstile = createTurnstile();
+  const shaders = createShaders();
+  const newTask = shareHeartbeat(heartbeat);
+  let starting: Promise<Result<Ready>> | null = null;
+  let ready: Ready | null = null;
   let exclusive: Promise<unknown> = Promise.resolve();
-  /** What the weights were before the last file was loaded. */
-  let former: Snapshot | null = null;
-
-  const forgetFormer = () => {
-    if (former) context?.weights.release(former);
-    former = null;
-  };
 
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
     const result = exclusive.then(work, work);
@@ -60,19 +51,15 @@ export function createSession(options: SessionOptions): RuntimeApi {
     return result;
   };
 
-  const open = async (startOptions: StartOptions): Promise<Result<SessionContext>> => {
+  const open = async (startOptions: StartOptions): Promise<Result<Ready>> => {
     const started = await startBackend(startOptions, environment);
     if (!started.ok) return started;
     const backend = started.value;
-    const weights = createWeightStore(backend.tf);
-    if (awaiting) weights.restore(awaiting);
-    awaiting = null;
-    const models = createModelCache(backend.tf, backend.report);
-    context = { backend, weights, models, loadDataset, readPack, heartbeat, now, exclusively };
-    return success(context);
+    ready = { backend, models: createModelCache(backend.tf, backend.report) };
+    return success(ready);
   };
 
-  const ensure = (startOptions: StartOptions = {}): Promise<Result<SessionContext>> => {
+  const ensure = (startOptions: StartOptions = {}): Promise<Result<Ready>> => {
     starting ??= open(startOptions).then((result) => {
       if (!result.ok) starting = null;
       return result;
@@ -82,7 +69,7 @@ export function createSession(options: SessionOptions): RuntimeApi {
 
   /** Expected failures become data; a backend that reported a fault is given up. */
   const guarded = async <T>(
-    work: (context: SessionContext) => Promise<Result<T>>,
+    work: (ready: Ready) => Promise<Result<T>>,
     startOptions?: StartOptions,
   ): Promise<Result<T>> => {
     try {
@@ -90,12 +77,28 @@ export function createSession(options: SessionOptions): RuntimeApi {
       if (!started.ok) return started;
       return await work(started.value);
     } catch (error) {
-      const fault = context?.backend.faults.first;
+      const fault = ready?.backend.faults.first;
       const diagnostic: Diagnostic = fault ?? toDiagnostic(error);
       if (fault || diagnostic.code === 'run/device-lost') heartbeat.giveUp();
       return failure(diagnostic);
     }
   };
+
+  /** One task on the weights of a slot. */
+  const task = <T>(
+    slot: Slot,
+    work: (context: SessionContext) => Promise<Result<T>>,
+  ): Promise<Result<T>> =>
+    guarded(async ({ backend, models }) => {
+      const allowance = newTask();
+      const weights = slot.weightsOn(backend, shaders);
+      const shared = { backend, models, turnstile, shaders, loadDataset, readPack };
+      try {
+        return await work({ ...shared, weights, heartbeat: allowance, now, exclusively });
+      } finally {
+        allowance.end();
+      }
+    });
 
   /** For what needs no backend. */
   const answered = async <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
@@ -106,97 +109,95 @@ export function createSession(options: SessionOptions): RuntimeApi {
     }
   };
 
-  const endTraining = async () => {
-    training?.control.stop();
-    await training?.done.catch(() => {});
-  };
-
   return {
     start: (startOptions) =>
       guarded<BackendReport>(async ({ backend }) => success(backend.report), startOptions),
-    run: (request) => {
-      const began = stops;
-      return guarded((ready) =>
+    run(request) {
+      const slot = slots.of(request.slot);
+      const began = slot.stops;
+      return task(slot, (context) =>
         exclusively(() =>
-          run(ready, request, {
-            training: training !== null,
-            shouldStop: () => stops !== began,
+          run(context, request, {
+            training: slot.training !== null,
+            shouldStop: () => slot.stops !== began,
           }),
         ),
       );
     },
     generate(request, onEvents) {
-      const began = stops;
-      return guarded((ready) =>
+      const slot = slots.of(request.slot);
+      const began = slot.stops;
+      return task(slot, (context) =>
         exclusively(() =>
-          generate(ready, request, onEvents, {
-            training: training !== null,
-            shouldStop: () => stops !== began,
+          generate(context, request, onEvents, {
+            training: slot.training !== null,
+            shouldStop: () => slot.stops !== began,
           }),
         ),
       );
     },
     async train(request, onEvent: (event: TrainEvent) => void) {
-      const began = stops;
-      await endTraining();
+      const slot = slots.of(request.slot);
+      const began = slot.stops;
+      await slot.endTraining();
       // Meant for this one, too: its call came before.
-      if (stops !== began) return failure(stoppedEarly());
-      forgetFormer();
+      if (slot.stops !== began) return failure(stoppedEarly());
+      slot.keepFormer(null);
       const control = createTrainControl();
-      const done = guarded((ready) => train(ready, request, onEvent, control));
+      const done = task(slot, (context) => train(context, request, onEvent, control));
       const mine = { control, done };
-      training = mine;
+      slot.training = mine;
       try {
         return await done;
       } finally {
-        if (training === mine) training = null;
+        if (slot.training === mine) slot.training = null;
       }
     },
-    pause: async () => training?.control.pause(),
-    resume: async () => training?.control.resume(),
-    async stop() {
-      stops++;
-      training?.control.stop();
+    pause: async (name) => slots.of(name).training?.control.pause(),
+    resume: async (name) => slots.of(name).training?.control.resume(),
+    async stop(name) {
+      for (const slot of slots.meant(name)) {
+        slot.stops++;
+        slot.training?.control.stop();
+      }
     },
-    // A copy: the caller may hand its buffers over.
-    checkpoint: async () => (context ? context.weights.checkpoint() : structuredClone(awaiting)),
-    async restore(checkpoint) {
+    checkpoint: (name) => slots.of(name).checkpoint(),
+    async restore(checkpoint, name) {
       checkWhole(checkpoint);
-      await endTraining();
-      forgetFormer();
-      const ready = context;
-      if (ready) await exclusively(async () => ready.weights.restore(checkpoint));
-      else awaiting = checkpoint;
+      const slot = slots.of(name);
+      await slot.endTraining();
+      slot.keepFormer(null);
+      await exclusively(async () => slot.restore(checkpoint));
     },
     inspectWeights: (document, file) => answered(() => inspectWeights(document, file)),
-    loadWeights: (document, file, loadOptions = {}) =>
-      guarded(async (ready) => {
-        const isTraining = () => training !== null;
-        const loaded = await loadWeights(ready, document, file, loadOptions, isTraining);
+    loadWeights(document, file, loadOptions = {}) {
+      const slot = slots.of();
+      return task(slot, async (context) => {
+        const isTraining = () => slot.training !== null;
+        const loaded = await loadWeights(context, document, file, loadOptions, isTraining);
         if (!loaded.ok) return loaded;
-        forgetFormer();
-        former = loaded.value.former;
-        const { report } = loaded.value;
+        const { report, former } = loaded.value;
+        slot.keepFormer(former);
         return success({ report, undoable: former !== null }, loaded.diagnostics);
-      }),
+      });
+    },
     undoLoad: () =>
       exclusively(async () => {
-        if (!former || !context || training) return false;
-        context.weights.revert(former);
-        forgetFormer();
-        return true;
+        const slot = slots.of();
+        return slot.training === null && slot.takeFormer();
       }),
     weightNamings: (document) => answered(async () => weightNamings(document)),
     saveWeights: (document, convention) =>
-      guarded((ready) => saveWeights(ready, document, convention)),
-    async reset() {
-      await endTraining();
-      forgetFormer();
-      awaiting = null;
-      await exclusively(async () => context?.weights.clear());
+      task(slots.of(), (context) => saveWeights(context, document, convention)),
+    async reset(name) {
+      const meant = slots.meant(name);
+      await Promise.all(meant.map((slot) => slot.endTraining()));
+      await exclusively(async () => {
+        for (const slot of meant) slot.clear();
+      });
     },
     async memory() {
-      const { numTensors: tensors = 0, numBytes: bytes = 0 } = context?.backend.tf.memory() ?? {};
+      const { numTensors: tensors = 0, numBytes: bytes = 0 } = ready?.backend.tf.memory() ?? {};
       return { tensors, bytes };
     },
     async sample(id, index, needs) {
@@ -229,10 +230,10 @@ export function createSession(options: SessionOptions): RuntimeApi {
     tokenize: (dataset, id, vocabulary, text) =>
       answered(() => cutText({ loadDataset, readPack }, dataset, id, vocabulary, text)),
     async dispose() {
-      await endTraining();
-      forgetFormer();
-      context?.models.clear();
-      context?.weights.clear();
+      const all = slots.meant();
+      await Promise.all(all.map((slot) => slot.endTraining()));
+      for (const slot of all) slot.clear();
+      ready?.models.clear();
       heartbeat.stop();
     },
   };

@@ -1,52 +1,25 @@
-/** How good a graph is on a split: classes right, or sequences right in every token. */
-
+/** How good the answers of a graph are on a split: classes or sequences that are right, or BLEU. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type Bind, type Executor, tensorsOf, toTensor } from '../compiler/execute';
 import { type InputLeaf, inputLeaves } from '../compiler/inputNeeds';
+import { corpusBleu } from '../datasets/bleu';
 import { PAD } from '../datasets/tokenizers';
 import type { Split } from '../datasets/types';
-import type { Program, ProgramOutput } from '../ops/program';
+import type { Program } from '../ops/program';
 import { evaluationBatches } from './batches';
 import { greedyDecode } from './decode';
 import { mostLikely } from './generate/distribution';
+import type { AnswerScoring } from './scoring';
+import type { Turns } from './turnstile';
 import type { WeightStore } from './weights';
 
-/** How a graph is scored. */
-export interface Scoring {
-  readonly output: ProgramOutput;
-  /** Field of the data set with the right answers. */
-  readonly answers: string;
-  /** Set where the model writes its answer token by token. */
-  readonly generated: InputLeaf | null;
-  /** What the accuracy counts, in words for the user. */
-  readonly name: string;
-}
-
 export interface Score {
-  readonly right: number;
+  /** See `MetricKind`; 0 for no examples. */
+  readonly value: number;
   readonly examples: number;
   /** False where the model answered with something that is not a number. */
   readonly finite: boolean;
   readonly stopped: boolean;
-}
-
-/** Null for a graph whose outputs have no right or wrong. */
-export function findScoring(predict: Program, train: Program): Scoring | null {
-  const output = predict.outputs.find(({ kind }) => kind === 'classes' || kind === 'tokens');
-  const labels = inputLeaves(train).find(({ spec }) => spec.role === 'labels');
-  if (!output || !labels) return null;
-  const answers = labels.spec.field;
-  if (output.kind === 'classes') return { output, answers, generated: null, name: 'accuracy' };
-  const generated =
-    inputLeaves(predict).find(({ spec }) => spec.role === 'generated-tokens') ?? null;
-  return {
-    output,
-    answers,
-    generated,
-    name: generated
-      ? 'sequences right in every token, written by the model alone'
-      : 'sequences right in every token',
-  };
 }
 
 export interface EvaluateOptions {
@@ -54,51 +27,79 @@ export interface EvaluateOptions {
   /** Compiled for `predict`. */
   readonly executor: Executor;
   readonly weights: WeightStore;
-  readonly scoring: Scoring;
+  readonly scoring: AnswerScoring;
   readonly split: Split;
   /** Examples to look at; all by default. */
   readonly limit?: number;
-  /** Called between steps, so that messages get through; true ends the evaluation. */
-  readonly shouldStop: () => Promise<boolean>;
+  /** One for each batch. */
+  readonly turns: Turns;
   readonly onProgress?: (done: number) => void;
 }
 
+/** Compares what a graph answers with the right answers. */
 export async function evaluate(options: EvaluateOptions): Promise<Score> {
-  const { tf, executor, weights, scoring, split, limit, shouldStop, onProgress } = options;
+  const { tf, executor, weights, scoring, split, limit, turns, onProgress } = options;
   const { program } = executor.plan;
   const batch = program.types[scoring.output.value].shape[0];
-  let right = 0;
-  let examples = 0;
+  const tally = createTally(scoring, batch);
+  const end = (finite: boolean, stopped: boolean): Score => ({ ...tally.sum(), finite, stopped });
   for (const { values, count } of evaluationBatches(split, batch, limit)) {
+    if (!(await turns.take())) return end(true, true);
     const { bind, dispose } = bindBatch(tf, program, weights, values);
     try {
-      const answers = values[scoring.answers] as Int32Array;
       const guess = scoring.generated
         ? await decodeTokens(options, scoring.generated, bind)
         : await predictTokens(options, bind);
-      if (!guess) return { right, examples, finite: true, stopped: true };
-      if (!guess.finite) return { right, examples, finite: false, stopped: false };
-      right += countRight(guess.tokens, answers, batch, count);
-      examples += count;
+      if (!guess) return end(true, true);
+      if (!guess.finite) return end(false, false);
+      tally.add(guess.tokens, values[scoring.answers] as Int32Array, count);
     } finally {
       dispose();
+      await turns.give();
     }
-    onProgress?.(examples);
-    if (await shouldStop()) return { right, examples, finite: true, stopped: true };
+    onProgress?.(tally.sum().examples);
   }
-  return { right, examples, finite: true, stopped: false };
+  return end(true, false);
 }
 
-/** Binds weights from the store and inputs from the values of a batch. */
+/** Right answers, or what was written and what should have been. */
+function createTally({ kind, toText }: AnswerScoring, batch: number) {
+  let right = 0;
+  let examples = 0;
+  const written: string[] = [];
+  const wanted: string[] = [];
+  return {
+    /** `count` of the batch's examples are real. */
+    add(tokens: Int32Array, answers: Int32Array, count: number): void {
+      examples += count;
+      if (kind !== 'bleu') {
+        right += countRight(tokens, answers, batch, count);
+        return;
+      }
+      const length = answers.length / batch;
+      for (let from = 0; from < count * length; from += length) {
+        written.push(toText(tokens.subarray(from, from + length)));
+        wanted.push(toText(answers.subarray(from, from + length)));
+      }
+    },
+    sum: () => ({
+      value: kind === 'bleu' ? corpusBleu(written, wanted) : right / Math.max(1, examples),
+      examples,
+    }),
+  };
+}
+
+/** Binds weights from the store and inputs from the values of a batch, and of those mixed into it. */
 export function bindBatch(
   tf: typeof tfjs,
   program: Program,
   weights: WeightStore,
   values: ReturnType<Split['batch']>,
+  partners: ReturnType<Split['batch']> = values,
 ): { bind: Bind; dispose(): void } {
   const fed = new Map<number, tfjs.Tensor>();
   for (const leaf of inputLeaves(program)) {
-    const data = values[leaf.spec.field];
+    const data = (leaf.spec.partner ? partners : values)[leaf.spec.field];
     if (data) fed.set(leaf.value, toTensor(tf, data, program.types[leaf.value]));
   }
   return {
@@ -114,7 +115,7 @@ interface Guess {
 }
 
 async function decodeTokens(
-  { tf, executor, scoring, shouldStop }: EvaluateOptions,
+  { tf, executor, scoring, turns }: EvaluateOptions,
   generated: InputLeaf,
   bind: Bind,
 ): Promise<Guess | null> {
@@ -126,7 +127,7 @@ async function decodeTokens(
     generated,
     output: scoring.output,
     shouldStop: async () => {
-      stopped = await shouldStop();
+      stopped = await turns.breathe();
       return stopped;
     },
   });

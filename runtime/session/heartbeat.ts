@@ -35,6 +35,31 @@ export function createHeartbeat(post: (message: Heartbeat) => void): HeartbeatSe
   };
 }
 
+/** How long one of several tasks may keep the worker silent. */
+export interface Allowance {
+  /** Holds until the next call, or until the task ends. */
+  allow(milliseconds: number): void;
+  end(): void;
+}
+
+/** Several tasks share a heartbeat: the worker may be silent as long as the slowest of them. */
+export function shareHeartbeat(sender: Pick<HeartbeatSender, 'allow'>): () => Allowance {
+  const allowances = new Map<symbol, number>();
+  const tell = () => sender.allow(Math.max(0, ...allowances.values()));
+  return () => {
+    const task = Symbol('task');
+    return {
+      allow(milliseconds) {
+        allowances.set(task, milliseconds);
+        tell();
+      },
+      end() {
+        if (allowances.delete(task)) tell();
+      },
+    };
+  };
+}
+
 /** Multiply-adds and additions a second that the slowest classroom machine reaches, by a margin. */
 const SLOWEST = { webgpu: 1e9, webgl: 1e9, wasm: 1e8, cpu: 2e7 } as const;
 /** Shaders are built on first use, which blocks. */

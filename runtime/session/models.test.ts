@@ -55,4 +55,24 @@ describe('createModelCache', () => {
     const refused = models.get(document, { purpose: 'train', batch: 1 });
     expect(refused.ok ? null : refused.diagnostics[0].message).toMatch(/GiB at once\. WebAssembly/);
   });
+
+  it('keeps what is held, however many others there are, and frees it afterwards', () => {
+    const large = { ...report, maxBufferBytes: null };
+    const models = createModelCache(tf, large);
+    const hold = models.hold();
+    const predict = { purpose: 'predict', batch: 1 } as const;
+    const executorOf = (units: number, from: Pick<typeof models, 'get'> = models) => {
+      const model = from.get(withUnits(units), predict);
+      if (!model.ok) throw new Error(model.diagnostics[0].message);
+      return model.value.executor;
+    };
+    // As four models each of six trainings.
+    const held = Array.from({ length: 24 }, (_, i) => executorOf(2 + i, hold));
+    for (let units = 100; units < 130; units++) executorOf(units);
+    expect(held.map((_, i) => executorOf(2 + i))).toEqual(held);
+    hold.release();
+    for (let units = 100; units < 130; units++) executorOf(units);
+    expect(executorOf(2)).not.toBe(held[0]);
+    models.clear();
+  });
 });

@@ -1,4 +1,4 @@
-/** Compiled graphs with their constants on the device; the last few are kept. */
+/** Compiled graphs with their constants on the device; those in use and the last few are kept. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type CompileOptions, compile } from '../compiler/compile';
 import { createExecutor, type Executor } from '../compiler/execute';
@@ -20,44 +20,92 @@ export interface Model {
 export interface ModelCache {
   /** Compiles, or finds what was compiled from an equal graph. Fails also for what cannot fit here. */
   get(document: GraphDocument, options: CompileOptions): Result<Model>;
+  /** For work that goes on: what it gets stays, however many others there are. */
+  hold(): ModelHold;
   clear(): void;
 }
 
-const CAPACITY = 4;
+export interface ModelHold {
+  get(document: GraphDocument, options: CompileOptions): Result<Model>;
+  release(): void;
+}
+
+/** Models that nobody holds, the last ones used: those of a training, and of a run beside it. */
+const CAPACITY = 6;
+
+interface Entry {
+  readonly model: Result<Model> & { readonly ok: true };
+  holders: number;
+}
 
 export function createModelCache(tf: typeof tfjs, backend: BackendReport): ModelCache {
-  const models = new Map<string, Result<Model> & { readonly ok: true }>();
+  /** The most recently used is the last. */
+  const entries = new Map<string, Entry>();
+
+  const evict = () => {
+    let free = [...entries.values()].filter(({ holders }) => holders === 0).length;
+    for (const [key, { model, holders }] of entries) {
+      if (free <= CAPACITY) return;
+      if (holders > 0) continue;
+      model.value.executor.dispose();
+      entries.delete(key);
+      free--;
+    }
+  };
+
+  const keyOf = (document: GraphDocument, options: CompileOptions) => {
+    const { nodes, edges, definitions, hyperparameters } = document;
+    return JSON.stringify([nodes, edges, definitions, hyperparameters, options]);
+  };
+
+  const find = (document: GraphDocument, options: CompileOptions, key: string): Result<Model> => {
+    const known = entries.get(key);
+    if (known) {
+      entries.delete(key);
+      entries.set(key, known);
+      return known.model;
+    }
+    const compiled = compile(document, options);
+    if (!compiled.ok) return compiled;
+    const { plan, types } = compiled.value;
+    const excess = checkLimits(plan, { document, types, batch: options.batch }, backend);
+    if (excess) return failure(excess);
+    const executor = createExecutor(tf, plan);
+    const model = success({ executor, flops: countFlops(plan), types }, compiled.diagnostics);
+    entries.set(key, { model: model as Entry['model'], holders: 0 });
+    return model;
+  };
+
   return {
     get(document, options) {
-      const { nodes, edges, definitions, hyperparameters } = document;
-      const key = JSON.stringify([nodes, edges, definitions, hyperparameters, options]);
-      const known = models.get(key);
-      if (known) {
-        // The most recently used is the last.
-        models.delete(key);
-        models.set(key, known);
-        return known;
-      }
-      const compiled = compile(document, options);
-      if (!compiled.ok) return compiled;
-      const { plan, types } = compiled.value;
-      const excess = checkLimits(plan, { document, types, batch: options.batch }, backend);
-      if (excess) return failure(excess);
-      const model = success(
-        { executor: createExecutor(tf, plan), flops: countFlops(plan), types },
-        compiled.diagnostics,
-      );
-      models.set(key, model as Result<Model> & { readonly ok: true });
-      for (const [oldest, { value }] of models) {
-        if (models.size <= CAPACITY) break;
-        value.executor.dispose();
-        models.delete(oldest);
-      }
+      const model = find(document, options, keyOf(document, options));
+      evict();
       return model;
     },
+    hold() {
+      const held = new Map<string, Entry>();
+      return {
+        get(document, options) {
+          const key = keyOf(document, options);
+          const model = find(document, options, key);
+          const entry = entries.get(key);
+          if (entry && !held.has(key)) {
+            entry.holders++;
+            held.set(key, entry);
+          }
+          evict();
+          return model;
+        },
+        release() {
+          for (const entry of held.values()) entry.holders--;
+          held.clear();
+          evict();
+        },
+      };
+    },
     clear() {
-      for (const { value } of models.values()) value.executor.dispose();
-      models.clear();
+      for (const { model } of entries.values()) model.value.executor.dispose();
+      entries.clear();
     },
   };
 }

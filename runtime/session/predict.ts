@@ -86,7 +86,7 @@ export async function predict(
     seen: { ...inputs.value.seen, ...computed.seen },
     expected: inputs.value.expected,
     milliseconds: now() - startedAt,
-    trainedSteps: kept > 0 ? weights.step : 0,
+    trainedSteps: kept > 0 ? weights.weightsOf : 0,
     ...(kept > 0 && weights.source !== null && { weightsFrom: weights.source }),
     backend: backend.report.backend,
   };

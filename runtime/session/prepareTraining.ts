@@ -11,104 +11,177 @@ import { datasets, findDataset } from '../datasets/registry';
 import type { Dataset, InputNeed } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { Experiment, GraphDocument } from '../graph/document';
+import type { Program } from '../ops/program';
 import type { TrainEvent, TrainRequest } from '../protocol';
+import { type Budget, createBudget, stepsOf } from './budget';
+import { checkExperiment, checkInputs, checkSize } from './checkExperiment';
+import { checkIds } from './checkIds';
+import { compileEvaluation, type Evaluation } from './compileEvaluation';
 import type { SessionContext } from './context';
-import { findScoring, type Scoring } from './evaluate';
+import type { TrainControl } from './control';
 import { longestRun } from './heartbeat';
-
-/** Looking at examples may take this much memory, and as much as a training step in any case. */
-const EVALUATION_BYTES = 2 ** 28;
+import type { ModelHold } from './models';
+import { findScoring, type Scoring } from './scoring';
+import { unlessStopped } from './unlessStopped';
 
 export interface Training {
   readonly experiment: Experiment;
   readonly dataset: Dataset;
   /** One step. */
   readonly step: Executor;
+  /** The same, telling also how long the gradient is; null where there is no room for that. */
+  readonly measuredStep: Executor | null;
   readonly stepFlops: number;
-  /** Loss with running statistics; null where the graph has problems outside its loss. */
-  readonly evaluate: Executor | null;
-  readonly predict: Executor | null;
-  /** Examples that `evaluate` and `predict` look at together. */
-  readonly evaluationBatch: number;
-  readonly scoring: Scoring | null;
+  readonly budget: Budget;
+  readonly evaluation: Evaluation;
+  readonly scoring: Scoring;
   readonly notes: readonly Diagnostic[];
 }
 
+export interface PrepareOptions {
+  /** Holds what the training uses. */
+  readonly models: ModelHold;
+  readonly control: TrainControl;
+  readonly post: (event: TrainEvent) => void;
+}
+
+/** Fails with `run/stopped` where a stop comes before all is settled. */
 export async function prepareTraining(
   context: SessionContext,
-  { document, experiment, resume }: TrainRequest,
-  onEvent: (event: TrainEvent) => void,
+  request: TrainRequest,
+  { models, control, post }: PrepareOptions,
 ): Promise<Result<Training>> {
-  const { models, weights, loadDataset } = context;
+  const { document, experiment } = request;
   const invalid = checkExperiment(experiment);
   if (invalid) return failure(invalid);
-  onEvent({ kind: 'compiling' });
-  const batch = experiment.batchSize;
-  const optimizer = optimizerOf(experiment);
-  const compiled = models.get(document, { purpose: 'train', batch, optimizer });
+  post({ kind: 'compiling' });
+  const compiled = compileSteps(models, document, experiment);
   if (!compiled.ok) return compiled;
-  const step = compiled.value.executor;
-  const { program } = step.plan;
+  const { step, measuredStep, stepFlops } = compiled.value;
+  // The answers of what is mixed in come from the same field as the others.
+  const program = withoutPartners(step.plan.program);
+  const unchangeable = checkInputs(program, experiment);
+  if (unchangeable) return failure(unchangeable);
 
-  onEvent({ kind: 'loading-data' });
-  const dataset = await loadFitting(loadDataset, experiment, { needs: needsOf(program) });
-  if (!dataset.ok) return dataset;
-
-  // A run between two tokens still reads the weights.
-  const { kept, fresh } = await context.exclusively(async () => {
-    if (!resume) weights.clear();
-    // Drawing the starting values of a large model takes seconds, too.
-    context.heartbeat.allow(longestRun(context.backend.report.backend, compiled.value.flops));
-    return weights.fit(program, experiment.seed);
+  post({ kind: 'loading-data' });
+  const loaded = await loadFitting(context.loadDataset, experiment, {
+    needs: needsOf(program),
+    signal: control.signal,
+    onProgress: (progress) => post({ kind: 'loading-data', progress }),
   });
-  const { predict, evaluate, size } = compileEvaluation(
-    models,
-    document,
-    step,
-    batch,
-    dataset.value,
+  if (control.stopped) return failure(stoppedEarly());
+  if (!loaded.ok) return loaded;
+  const dataset = checkIds(loaded.value, program);
+  const unfit = checkSize(dataset, experiment);
+  if (unfit) return failure(unfit);
+
+  const fit = await unlessStopped(context, control, () =>
+    fitWeights(context, request, step.plan.program, stepFlops),
   );
-  const notes = [...compiled.diagnostics, ...(dataset.value.notes ?? []).map(dataNote)];
-  if (kept > 0 && fresh > 0) notes.push(keptWeights(kept, fresh));
+  if (!fit) return failure(stoppedEarly());
+  const notes = [
+    ...compiled.diagnostics,
+    ...(dataset.notes ?? []).map(dataNote),
+    ...checkHeldOut(dataset, experiment),
+    ...fit,
+  ];
+  const { weights } = context;
+  const evaluation = compileEvaluation(models, document, step, experiment.batchSize, dataset);
+  const scoring = findScoring(evaluation.predict?.plan.program ?? null, program, dataset);
+  if (weights.best && !isComparable(weights.best, scoring, dataset)) weights.forgetBest();
   return success({
     experiment,
-    dataset: dataset.value,
+    dataset,
     step,
-    stepFlops: compiled.value.flops,
-    evaluate: evaluate.ok ? evaluate.value.executor : null,
-    predict: predict.ok ? predict.value.executor : null,
-    evaluationBatch: size,
-    scoring: predict.ok ? findScoring(predict.value.executor.plan.program, program) : null,
+    measuredStep,
+    stepFlops,
+    budget: createBudget({
+      experiment,
+      steps: stepsOf(experiment, dataset.train.size),
+      first: weights.step,
+      seconds: weights.seconds,
+      course: weights.course,
+    }),
+    evaluation,
+    scoring,
     notes,
   });
 }
 
-/**
- * Examples that are looked at together outside training: more than a small batch, for speed, but no
- * more than there are, nor so many that they take longer than a training step may.
- */
-function widestBatch(batch: number, { validation, test }: Dataset): number {
-  return Math.max(batch, Math.min(64, 8 * batch, validation.size, test.size));
+/** The training step, and the one that tells more. */
+function compileSteps(
+  models: ModelHold,
+  document: GraphDocument,
+  experiment: Experiment,
+): Result<Pick<Training, 'step' | 'measuredStep' | 'stepFlops'>> {
+  const options = {
+    purpose: 'train',
+    batch: experiment.batchSize,
+    optimizer: optimizerOf(experiment),
+    mixLabels: (experiment.mixup ?? 0) > 0,
+  } as const;
+  const measured = models.get(document, { ...options, gradientNorm: true });
+  // Where gradients are clipped their norm is there anyway.
+  const plain = experiment.clipNorm ? measured : models.get(document, options);
+  if (!plain.ok) return plain;
+  const { executor: step, flops: stepFlops } = plain.value;
+  const measuredStep = measured.ok ? measured.value.executor : null;
+  return success({ step, measuredStep, stepFlops }, plain.diagnostics);
 }
 
-/** The models that look at examples outside training, in batches that memory has room for. */
-function compileEvaluation(
-  models: SessionContext['models'],
-  document: GraphDocument,
-  step: Executor,
-  batch: number,
-  dataset: Dataset,
-) {
-  const wanted = widestBatch(batch, dataset);
-  const room = Math.max(step.plan.peakBytes, EVALUATION_BYTES);
-  const wide = models.get(document, { purpose: 'evaluate', batch: wanted });
-  const fits = wide.ok && wide.value.executor.plan.peakBytes <= room;
-  const size = fits ? wanted : batch;
-  return {
-    size,
-    predict: models.get(document, { purpose: 'predict', batch: size }),
-    evaluate: fits ? wide : models.get(document, { purpose: 'evaluate', batch: size }),
-  };
+/**
+ * Puts the weights in their place that the training begins with, and tells what was kept. Not while a
+ * run between two tokens still reads them.
+ */
+async function fitWeights(
+  { weights, heartbeat, backend }: SessionContext,
+  { checkpoint, resume, experiment }: TrainRequest,
+  program: Program,
+  stepFlops: number,
+): Promise<readonly Diagnostic[]> {
+  if (checkpoint) weights.restore(checkpoint);
+  else if (!resume) weights.clear();
+  // Drawing the starting values of a large model takes seconds, too.
+  heartbeat.allow(longestRun(backend.report.backend, stepFlops));
+  const { kept, fresh } = weights.fit(program, experiment.seed);
+  // Another graph than before.
+  if (fresh > 0) weights.forgetBest();
+  return kept > 0 && fresh > 0 ? [keptWeights(kept, fresh)] : [];
+}
+
+function isComparable(
+  best: NonNullable<SessionContext['weights']['best']>,
+  { kind }: Scoring,
+  { id }: Dataset,
+): boolean {
+  return best.metric.kind === kind && best.dataset === id;
+}
+
+/** What is missing to measure by; training goes on without. */
+function checkHeldOut(
+  { title, validation, test }: Dataset,
+  { keepBest }: Experiment,
+): readonly Diagnostic[] {
+  const note = (message: string): Diagnostic => ({
+    code: 'train/data',
+    severity: 'info',
+    message,
+    at: {},
+  });
+  const notes: Diagnostic[] = [];
+  if (validation.size === 0) {
+    const best = keepBest ? ', and the last weights are kept instead of the best' : '';
+    notes.push(
+      note(`"${title}" has no examples to validate on: none are tried on the way${best}.`),
+    );
+  }
+  if (test.size === 0) notes.push(note(`"${title}" has no test examples: the end is not tried.`));
+  return notes;
+}
+
+function withoutPartners(program: Program): Program {
+  const leaves = program.leaves.filter((leaf) => leaf.kind !== 'input' || !leaf.spec.partner);
+  return { ...program, leaves };
 }
 
 /** How many weights survived a change of the graph. */
@@ -159,44 +232,14 @@ export async function load(
   }
 }
 
-/** What a document may not say is kept out when it is read; a request may come from elsewhere. */
-function checkExperiment(experiment: Experiment): Diagnostic | null {
-  const { batchSize, steps, learningRate, warmupSteps } = experiment;
-  const { momentum = 0, weightDecay = 0, clipNorm = 1, epsilon = 1 } = experiment;
-  const { beta1 = 0, beta2 = 0 } = experiment;
-  const whole = (value: number, min: number) => Number.isInteger(value) && value >= min;
-  const positive = (value: number) => value > 0 && Number.isFinite(value);
-  const share = (value: number) => value >= 0 && value < 1;
-  const rules: readonly (readonly [boolean, string, string])[] = [
-    [whole(batchSize, 1), 'The batch size must be a whole number from 1.', 'Set it to 32.'],
-    [whole(steps, 1), 'The number of steps must be a whole number from 1.', 'Set it to 500.'],
-    [whole(warmupSteps, 0), 'The warm-up must be a whole number of steps.', 'Set it to 0.'],
-    [positive(learningRate), 'The learning rate must be above 0.', 'Set it to 0.001.'],
-    [share(momentum), 'The momentum must be at least 0 and below 1.', 'Set it to 0.9.'],
-    [
-      !experiment.nesterov || experiment.optimizer !== 'sgd' || momentum > 0,
-      'Nesterov momentum needs a momentum above 0.',
-      'Set the momentum to 0.9, or turn Nesterov off.',
-    ],
-    [
-      weightDecay === 0 || positive(weightDecay),
-      'The weight decay must be at least 0.',
-      'Set it to 0.',
-    ],
-    [
-      positive(clipNorm),
-      'The longest gradient must be above 0.',
-      'Set it to 1, or leave it empty.',
-    ],
-    [
-      share(beta1) && share(beta2),
-      'Beta 1 and beta 2 must be at least 0 and below 1.',
-      'Set them to 0.9 and 0.999.',
-    ],
-    [positive(epsilon), 'Epsilon must be above 0.', 'Set it to 1e-8.'],
-  ];
-  const broken = rules.find(([holds]) => !holds);
-  return broken ? dataProblem(broken[1], broken[2]) : null;
+/** A training that was ended before it began. */
+export function stoppedEarly(): Diagnostic {
+  return {
+    code: 'run/stopped',
+    severity: 'info',
+    message: 'Stopped before the first step.',
+    at: {},
+  };
 }
 
 function dataNote(message: string): Diagnostic {

@@ -1,7 +1,6 @@
 /** The scalars of each training step: learning rate, Adam's corrections, what decay leaves. */
 import { ADAM, EPSILON, KEEP, STEP_SIZE } from '../compiler/optimizer';
 import type { Experiment } from '../graph/document';
-import { learningRateAt } from '../graph/learningRate';
 
 /**
  * What the optimiser of a step asks for, by name; `step` counts from 0. `slotsFrom` is the step at
@@ -9,10 +8,10 @@ import { learningRateAt } from '../graph/learningRate';
  */
 export function scalarsAt(
   step: number,
+  learningRate: number,
   experiment: Experiment,
   slotsFrom = 0,
 ): Record<string, number> {
-  const learningRate = learningRateAt(step, experiment);
   if (experiment.optimizer === 'sgd') return { [STEP_SIZE]: learningRate };
   const { stepSize, epsilon } = adamScalars(learningRate, step - slotsFrom + 1, experiment);
   const keep = 1 - learningRate * (experiment.weightDecay ?? 0);

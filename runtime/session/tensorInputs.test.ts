@@ -185,7 +185,7 @@ describe('a data set of sequences', () => {
     const trainer = await startSession('wasm', dataset);
     const document = { ...classifier(4), experiment: settings };
     const { summary } = await trainOn(trainer, document, settings);
-    expect(summary.testAccuracy).toBeGreaterThan(0.8);
+    expect(summary.test?.metric.value).toBeGreaterThan(0.8);
     const inputs = { x: { kind: 'sample', index: 1 } } as const;
     const result = await trainer.run({ document, inputs, taps: [] });
     if (!result.ok) throw new Error(result.diagnostics[0].message);

@@ -1,16 +1,18 @@
 /** A training from request to summary: prepare, step, validate, test. */
-import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
+import { peakBytesOn } from '../compiler/limits';
+import { failure, type Result, success } from '../graph/diagnostics';
+import { sizeOf } from '../graph/types';
+import type { Program } from '../ops/program';
 import type { TrainEvent, TrainRequest, TrainSummary } from '../protocol';
-import { evaluationBatches } from './batches';
 import type { SessionContext } from './context';
 import type { TrainControl } from './control';
-import { bindBatch, evaluate, type Score } from './evaluate';
-import { prepareTraining, type Training } from './prepareTraining';
+import { createMeter } from './meter';
+import type { ModelHold } from './models';
+import { createOutbox, type Outbox } from './outbox';
+import { prepareTraining, stoppedEarly } from './prepareTraining';
 import { trainSteps } from './trainSteps';
-import { yieldToEvents } from './yieldToEvents';
-
-/** Examples that a validation looks at. */
-const VALIDATION = { classes: 512, sequences: 64 } as const;
+import { createTurns } from './turnstile';
+import { testAll, validate } from './validation';
 
 /** Trains; weights stay in the store, whatever comes out. Throws what a backend throws. */
 export async function train(
@@ -19,143 +21,84 @@ export async function train(
   onEvent: (event: TrainEvent) => void,
   control: TrainControl,
 ): Promise<Result<TrainSummary>> {
-  const { backend, weights, now } = context;
-  const startedAt = now();
-  const prepared = await prepareTraining(context, request, onEvent);
+  const outbox = createOutbox(onEvent, context.now);
+  const models = context.models.hold();
+  try {
+    return await trainWith(context, request, control, outbox, models);
+  } finally {
+    outbox.flush();
+    models.release();
+  }
+}
+
+async function trainWith(
+  context: SessionContext,
+  request: TrainRequest,
+  control: TrainControl,
+  { post, flush }: Outbox,
+  models: ModelHold,
+): Promise<Result<TrainSummary>> {
+  const { backend, weights, turnstile } = context;
+  const prepared = await prepareTraining(context, request, { models, control, post });
   if (!prepared.ok) return prepared;
   const training = prepared.value;
+  const { budget, experiment, step, stepFlops } = training;
+  const onPause = () => {
+    post({ kind: 'paused', step: weights.step });
+    flush();
+  };
+  const meter = createMeter({
+    budget,
+    batch: experiment.batchSize,
+    measureMemory: () => allocatedBytes(backend.tf),
+    post,
+  });
   const { stopped, last, problem } = await trainSteps({
     context,
     training,
     control,
-    onEvent,
-    validate: (step) => validate(context, training, control, onEvent, step),
+    meter,
+    onPause,
+    validate: (at, turns) => validate({ context, training, turns, post }, at),
   });
   if (problem) return failure(problem);
   if (!last) return failure(stoppedEarly());
-  const test = stopped ? null : await testAll(context, training, control, onEvent);
-  if (test && !test.finite) return failure(notFiniteAnswer());
-  const complete = test !== null && !test.stopped;
+  if (experiment.keepBest) weights.takeBest();
+  const turns = createTurns(turnstile, control, { onPause });
+  const tested = stopped ? null : await testAll({ context, training, turns, post });
+  if (tested?.kind === 'failed') return failure(tested.problem);
+  const { best } = weights;
   return success(
     {
       steps: weights.step,
-      stopped: stopped || (test?.stopped ?? false),
+      stopped: stopped || tested?.kind === 'stopped',
       loss: last.loss,
-      testAccuracy: complete ? test.right / test.examples : null,
-      testExamples: complete ? test.examples : 0,
-      accuracyName: training.scoring?.name ?? 'accuracy',
-      seconds: (now() - startedAt) / 1000,
+      test: tested?.kind === 'tested' ? tested.test : null,
+      best: best && { step: best.step, metric: best.metric },
+      weightsOf: weights.weightsOf,
+      seconds: last.seconds,
+      stepMs: meter.stepMs,
+      stepFlops,
+      peakBytes: peakBytesOn(step.plan, backend.report.backend),
+      parameters: countParameters(step.plan.program),
       backend: backend.report.backend,
     },
     training.notes,
   );
 }
 
-/** Loss and accuracy on examples that are held out of training. */
-async function validate(
-  context: SessionContext,
-  training: Training,
-  control: TrainControl,
-  onEvent: (event: TrainEvent) => void,
-  step: number,
-): Promise<Diagnostic | null> {
-  const { scoring, dataset } = training;
-  const wanted = scoring?.generated ? VALIDATION.sequences : VALIDATION.classes;
-  // At least one whole batch, where the split has one.
-  const limit = Math.min(Math.max(wanted, training.evaluationBatch), dataset.validation.size);
-  const score = await scoreSplit(context, training, control, 'validation', limit);
-  if (!score || score.stopped) return null;
-  if (!score.finite) return notFiniteAnswer();
-  const loss = await validationLoss(context, training, limit);
-  if (loss !== null) {
-    onEvent({ kind: 'validation', step, accuracy: score.right / score.examples, loss });
-  }
-  return null;
+/** What tensors take, or on a graphics processor what is allocated for them. */
+function allocatedBytes(tf: SessionContext['backend']['tf']): number {
+  const memory: {
+    numBytes: number;
+    numBytesAllocatedInGPU?: number;
+    /** As WebGL calls it. */
+    numBytesInGPUAllocated?: number;
+  } = tf.memory();
+  return memory.numBytesAllocatedInGPU ?? memory.numBytesInGPUAllocated ?? memory.numBytes;
 }
 
-async function testAll(
-  context: SessionContext,
-  training: Training,
-  control: TrainControl,
-  onEvent: (event: TrainEvent) => void,
-): Promise<Score | null> {
-  const total = training.dataset.test.size;
-  let toldAt = Number.NEGATIVE_INFINITY;
-  return scoreSplit(context, training, control, 'test', total, (done) => {
-    if (context.now() - toldAt < 250 && done < total) return;
-    toldAt = context.now();
-    onEvent({ kind: 'testing', done, total });
-  });
-}
-
-async function scoreSplit(
-  { backend, weights }: SessionContext,
-  { predict, scoring, dataset }: Training,
-  control: TrainControl,
-  split: 'validation' | 'test',
-  limit: number,
-  onProgress?: (done: number) => void,
-): Promise<Score | null> {
-  if (!predict || !scoring) return null;
-  weights.fit(predict.plan.program, weights.seed);
-  const score = await evaluate({
-    tf: backend.tf,
-    executor: predict,
-    weights,
-    scoring,
-    split: dataset[split],
-    limit,
-    onProgress,
-    shouldStop: async () => {
-      await yieldToEvents();
-      return control.stopped;
-    },
-  });
-  await backend.faults.check();
-  return score;
-}
-
-/** Mean loss over whole batches: in a filled-up one examples repeat. Null where there is none. */
-async function validationLoss(
-  { backend, weights }: SessionContext,
-  { evaluate: executor, dataset, evaluationBatch: size }: Training,
-  limit: number,
-): Promise<number | null> {
-  if (!executor) return null;
-  const { tf } = backend;
-  let sum = 0;
-  let batches = 0;
-  for (const { values, count } of evaluationBatches(dataset.validation, size, limit)) {
-    if (count < size) break;
-    const { bind, dispose } = bindBatch(tf, executor.plan.program, weights, values);
-    const { outputs } = executor.run(bind, { step: 0, seed: 0 });
-    dispose();
-    const losses = outputs.filter(({ spec }) => spec.kind === 'loss');
-    for (const { tensor } of losses) sum += (await tensor.data())[0];
-    tf.dispose(outputs.map(({ tensor }) => tensor));
-    batches++;
-    await yieldToEvents();
-  }
-  await backend.faults.check();
-  return batches > 0 ? sum / batches : null;
-}
-
-/** A training that was ended before it began. */
-export function stoppedEarly(): Diagnostic {
-  return {
-    code: 'run/stopped',
-    severity: 'info',
-    message: 'Stopped before the first step.',
-    at: {},
-  };
-}
-
-function notFiniteAnswer(): Diagnostic {
-  return {
-    code: 'train/not-finite',
-    severity: 'error',
-    message: 'The model answers with something that is not a number, so its accuracy is not shown.',
-    hint: 'Lower the learning rate and train again.',
-    at: {},
-  };
+function countParameters({ leaves, types }: Program): number {
+  const trainable = leaves.filter((leaf) => leaf.kind === 'weight' && leaf.trainable);
+  return trainable.reduce((sum, { value }) => sum + sizeOf(types[value].shape), 0);
 }

@@ -3,22 +3,28 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { toTensor } from '../compiler/execute';
 import { sizeOf, type ValueType } from '../graph/types';
 import type { Leaf, Program } from '../ops/program';
-import type { Checkpoint } from '../protocol';
+import type { BestValidation, Checkpoint, TimedCourse } from '../protocol';
 import { initialValues } from './initialize';
+import { readNamed, readTogether } from './readTensors';
+import {
+  beginning,
+  bytesOfAll,
+  checkWhole,
+  cloneAll,
+  describeStanding,
+  disposeAll,
+  type Entry,
+  entriesOf,
+  isSlot,
+  parkingKey,
+  type Standing,
+  tensorsOf,
+} from './weightEntries';
 
 /** Weights that no longer fit stay within reach of an undo, up to this many bytes. */
 const PARKED_BYTES = 256 * 2 ** 20;
 
-/** Values that are read from the device in one transfer: 32 MiB. */
-const GROUP_SIZE = 2 ** 23;
-
 type StoredLeaf = Extract<Leaf, { kind: 'weight' } | { kind: 'slot' }>;
-
-interface Entry {
-  readonly tensor: tfjs.Tensor;
-  /** False while it has its starting values. */
-  readonly trained: boolean;
-}
 
 /** What became of the weights when a graph was fitted. */
 export interface Fit {
@@ -29,31 +35,39 @@ export interface Fit {
 }
 
 /** Weights as they were at a step. Holds memory until it is released or restored. */
-export interface Snapshot {
-  readonly step: number;
-  readonly slotsFrom: number;
-  readonly source: string | null;
+export interface Snapshot extends Standing {
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
-export interface WeightStore {
-  /** Training steps that the weights have seen. */
-  readonly step: number;
-  /** The step at which the optimiser that holds the slots began. */
-  readonly slotsFrom: number;
+interface Best extends Omit<BestValidation, 'tensors'> {
+  /** Empty where the weights were not to be kept. */
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+export interface WeightStore extends Standing {
   readonly seed: number;
-  /** Name of the file that weights were loaded from; null where they began with the seed. */
-  readonly source: string | null;
   /** Number of bytes on the device. */
   readonly bytes: number;
+  /** The best validation of this training so far. */
+  readonly best: Omit<BestValidation, 'tensors'> | null;
   /** False where fitting a program would take away weights that are in use. */
   fits(program: Program): boolean;
   /** Makes sure of a tensor for every weight and slot of a program; keeps those that fit. */
   fit(program: Program, seed: number): Fit;
   /** Stays the store's. Throws for a name that was not fitted. */
   get(name: string): tfjs.Tensor;
-  /** Takes over new values after a step. */
-  commit(updates: ReadonlyMap<string, tfjs.Tensor>, step: number): void;
+  /** Takes over new values after a step: the number of steps and seconds of training so far. */
+  commit(updates: ReadonlyMap<string, tfjs.Tensor>, step: number, seconds?: number): void;
+  /** Remembers how the learning rate follows the time. */
+  follow(course: TimedCourse): void;
+  /** Remembers a validation, with the weights it was made with where `holds` says so. */
+  keepBest(best: Omit<BestValidation, 'tensors'>, holds: boolean): void;
+  /**
+   * Goes back to the weights of the best validation, where they were kept. Steps count on; the
+   * optimiser, whose state belongs to other weights, begins anew.
+   */
+  takeBest(): void;
+  forgetBest(): void;
   /**
    * Takes over weights from elsewhere, by name, as trained and at step 0. Of the others those in
    * `kept` stay as they are; the rest is forgotten, optimiser state above all.
@@ -77,14 +91,17 @@ export interface WeightStore {
   clear(): void;
 }
 
-export function createWeightStore(tf: typeof tfjs): WeightStore {
+/** `ready` resolves when tensors may be read: not while shaders are being built. */
+export function createWeightStore(
+  tf: typeof tfjs,
+  ready: () => Promise<void> = async () => {},
+): WeightStore {
   let entries = new Map<string, Entry>();
   /** By name and shape. */
   const parked = new Map<string, Entry>();
-  let step = 0;
-  let slotsFrom = 0;
+  let standing = beginning;
+  let best: Best | null = null;
   let seed = 0;
-  let source: string | null = null;
 
   const park = (name: string, entry: Entry) => {
     const key = parkingKey(name, entry.tensor.shape);
@@ -113,13 +130,17 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
     entries = next;
   };
 
+  const forgetBest = () => {
+    if (best) disposeAll(best.entries);
+    best = null;
+  };
+
   const clear = () => {
     replaceAll(new Map());
     disposeAll(parked);
     parked.clear();
-    step = 0;
-    slotsFrom = 0;
-    source = null;
+    forgetBest();
+    standing = beginning;
   };
 
   /** Another seed starts all anew, unless something was learned. */
@@ -131,16 +152,28 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
 
   return {
     get step() {
-      return step;
+      return standing.step;
     },
     get slotsFrom() {
-      return slotsFrom;
+      return standing.slotsFrom;
+    },
+    get source() {
+      return standing.source;
+    },
+    get seconds() {
+      return standing.seconds;
+    },
+    get course() {
+      return standing.course;
+    },
+    get weightsOf() {
+      return standing.weightsOf;
     },
     get seed() {
       return seed;
     },
-    get source() {
-      return source;
+    get best() {
+      return best;
     },
     get bytes() {
       return bytesOfAll(entries);
@@ -174,7 +207,9 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
         else fresh++;
       }
       // Another optimiser than before counts its own steps.
-      if (slots.length > 0 && slots.every(({ trained }) => !trained)) slotsFrom = step;
+      if (slots.length > 0 && slots.every(({ trained }) => !trained)) {
+        standing = { ...standing, slotsFrom: standing.step };
+      }
       return { kept, fresh };
     },
     get(name) {
@@ -182,14 +217,31 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
       if (!entry) throw new Error(`there is no weight ${name}`);
       return entry.tensor;
     },
-    commit(updates, nextStep) {
+    commit(updates, step, seconds = standing.seconds) {
       for (const [name, tensor] of updates) {
         entries.get(name)?.tensor.dispose();
         // Engine scopes must not take it away.
         entries.set(name, { tensor: tf.keep(tensor), trained: true });
       }
-      step = nextStep;
+      standing = { ...standing, step, seconds, weightsOf: step };
     },
+    follow(course) {
+      standing = { ...standing, course };
+    },
+    keepBest(next, holds) {
+      forgetBest();
+      const weights = new Map([...entries].filter(([name]) => !isSlot(name)));
+      best = { ...next, entries: holds ? cloneAll(tf, weights) : new Map() };
+    },
+    takeBest() {
+      if (!best || best.entries.size === 0 || best.step === standing.step) return;
+      const kept = [...entries].filter(([name]) => !isSlot(name) && !best?.entries.has(name));
+      const next = new Map([...kept, ...cloneAll(tf, best.entries)]);
+      for (const [name] of kept) entries.delete(name);
+      replaceAll(next);
+      standing = { ...standing, weightsOf: best.step };
+    },
+    forgetBest,
     replace(loaded, kept, options) {
       sow(options.seed);
       disposeAll(parked);
@@ -203,123 +255,53 @@ export function createWeightStore(tf: typeof tfjs): WeightStore {
         entries.get(name)?.tensor.dispose();
         entries.set(name, { tensor: tf.keep(tensor), trained: true });
       }
-      step = 0;
-      slotsFrom = 0;
-      source = options.source;
+      forgetBest();
+      standing = { ...beginning, source: options.source };
     },
-    snapshot: () => ({ step, slotsFrom, source, entries: cloneAll(tf, entries) }),
-    revert(snapshot) {
-      replaceAll(cloneAll(tf, snapshot.entries));
-      ({ step, slotsFrom, source } = snapshot);
+    snapshot: () => ({ ...standing, entries: cloneAll(tf, entries) }),
+    revert({ entries: held, ...rest }) {
+      replaceAll(cloneAll(tf, held));
+      standing = rest;
     },
     release: (snapshot) => disposeAll(snapshot.entries),
-    read(snapshot, name) {
+    async read(snapshot, name) {
       const entry = snapshot.entries.get(name);
       if (!entry) throw new Error(`there is no weight ${name}`);
+      await ready();
       return readTogether(tf, [entry.tensor]);
     },
     async checkpoint() {
       if ([...entries.values()].every(({ trained }) => !trained)) return null;
       // Taken at once, so that steps that go on meanwhile do not mix into it.
       const held = cloneAll(tf, entries);
-      const at = {
-        step,
-        seed,
-        ...(slotsFrom > 0 && { slotsFrom }),
-        ...(source !== null && { source }),
-      };
+      const heldBest = best && { ...best, entries: cloneAll(tf, best.entries) };
+      const at = describeStanding(standing, seed);
       try {
-        const tensors: Record<string, { shape: readonly number[]; data: Float32Array }> = {};
         const trained = [...held].filter(([, entry]) => entry.trained);
-        for (const group of groupsOf(trained)) {
-          const data = await readTogether(
-            tf,
-            group.map(([, { tensor }]) => tensor),
-          );
-          let offset = 0;
-          for (const [name, { tensor }] of group) {
-            const { shape, size } = tensor;
-            tensors[name] = { shape, data: data.slice(offset, offset + size) };
-            offset += size;
-          }
-        }
-        return { ...at, tensors };
+        const tensors = await readNamed(tf, tensorsOf(trained), ready);
+        if (!heldBest) return { ...at, tensors };
+        const { entries: weights, ...figure } = heldBest;
+        if (weights.size === 0) return { ...at, best: figure, tensors };
+        const kept = await readNamed(tf, tensorsOf(weights), ready);
+        return { ...at, best: { ...figure, tensors: kept }, tensors };
       } finally {
         disposeAll(held);
+        if (heldBest) disposeAll(heldBest.entries);
       }
     },
     restore(checkpoint) {
       checkWhole(checkpoint);
       clear();
-      ({ step, seed, slotsFrom = 0, source = null } = checkpoint);
-      for (const [name, { shape, data }] of Object.entries(checkpoint.tensors)) {
-        const tensor = toTensor(tf, data, { shape, dtype: 'float32' });
-        entries.set(name, { tensor, trained: true });
+      const { tensors, best: kept, step, slotsFrom = 0, source = null } = checkpoint;
+      const { seconds = 0, course = null, weightsOf = step } = checkpoint;
+      seed = checkpoint.seed;
+      standing = { step, slotsFrom, source, seconds, course, weightsOf };
+      entries = entriesOf(tf, tensors);
+      if (kept) {
+        const { tensors: weights = {}, ...figure } = kept;
+        best = { ...figure, entries: entriesOf(tf, weights) };
       }
     },
     clear,
   };
-}
-
-/** Throws where a tensor has not the values that its shape needs, as after its buffer was moved. */
-export function checkWhole({ tensors }: Checkpoint): void {
-  for (const [name, { shape, data }] of Object.entries(tensors)) {
-    const size = sizeOf(shape);
-    if (data.length !== size) {
-      throw new Error(`the checkpoint has ${data.length} of ${size} values of ${name}`);
-    }
-  }
-}
-
-/** Copies of handles, not of values. */
-function cloneAll(tf: typeof tfjs, entries: ReadonlyMap<string, Entry>): Map<string, Entry> {
-  const copies = new Map<string, Entry>();
-  for (const [name, { tensor, trained }] of entries) {
-    copies.set(name, { tensor: tf.keep(tf.clone(tensor)), trained });
-  }
-  return copies;
-}
-
-/** Entries in runs of at most GROUP_SIZE values, so that few transfers wait for the device. */
-function groupsOf(entries: readonly [string, Entry][]): [string, Entry][][] {
-  const groups: [string, Entry][][] = [];
-  let size = Number.POSITIVE_INFINITY;
-  for (const entry of entries) {
-    size += entry[1].tensor.size;
-    if (size > GROUP_SIZE) {
-      groups.push([]);
-      size = entry[1].tensor.size;
-    }
-    groups[groups.length - 1].push(entry);
-  }
-  return groups;
-}
-
-/** Values one tensor after the other. Reading takes a tensor off the device, so copies are read. */
-async function readTogether(
-  tf: typeof tfjs,
-  tensors: readonly tfjs.Tensor[],
-): Promise<Float32Array> {
-  const joined = tf.tidy(() =>
-    tensors.length === 1
-      ? tf.mul(tensors[0], 1)
-      : tf.concat(tensors.map((tensor) => tf.reshape(tensor, [tensor.size]))),
-  );
-  const data = await joined.data<'float32'>();
-  joined.dispose();
-  return data;
-}
-
-function disposeAll(entries: ReadonlyMap<string, Entry>): void {
-  for (const { tensor } of entries.values()) tensor.dispose();
-}
-
-function bytesOfAll(entries: ReadonlyMap<string, Entry>): number {
-  let bytes = 0;
-  for (const { tensor } of entries.values()) bytes += tensor.size * 4;
-  return bytes;
-}
-
-function parkingKey(name: string, shape: readonly number[]): string {
-  return `${name}|${shape.join(',')}`;
 }

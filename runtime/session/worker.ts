@@ -31,11 +31,12 @@ const api: RuntimeApi = {
     return result;
   },
   // Weights are large: they are handed over, not copied once more.
-  async checkpoint() {
-    const checkpoint = await session.checkpoint();
+  async checkpoint(slot) {
+    const checkpoint = await session.checkpoint(slot);
     if (!checkpoint) return null;
-    const buffers = Object.values(checkpoint.tensors).map(({ data }) => data.buffer);
-    return transfer(checkpoint, [...new Set(buffers)]);
+    const { tensors, best } = checkpoint;
+    const all = [...Object.values(tensors), ...Object.values(best?.tensors ?? {})];
+    return transfer(checkpoint, [...new Set(all.map(({ data }) => data.buffer))]);
   },
 };
 

@@ -46,10 +46,14 @@ export function summaryOf(steps: number, stopped = false): TrainSummary {
     steps,
     stopped,
     loss: 0.5,
-    testAccuracy: stopped ? null : 0.9,
-    testExamples: stopped ? 0 : 100,
-    accuracyName: 'accuracy',
+    test: stopped ? null : { metric: { kind: 'accuracy', value: 0.9 }, examples: 100 },
+    best: null,
+    weightsOf: steps,
     seconds: 2,
+    stepMs: 100,
+    stepFlops: 1000,
+    peakBytes: 1000,
+    parameters: 10,
     backend: 'cpu',
   };
 }
@@ -64,9 +68,13 @@ export function progressOf(first: number, end: number, steps: number): TrainEven
       step: first + i,
       loss: 1 / (first + i + 1),
       accuracy: null,
+      gradientNorm: null,
+      seconds: (first + i + 1) / 10,
     })),
     secondsLeft: 1,
     examplesPerSecond: 100,
+    stepMs: 100,
+    memoryBytes: 1000,
   };
 }
 
@@ -114,6 +122,7 @@ export function createFakeRuntime(): FakeRuntime {
     get status() {
       return status;
     },
+    kept: [],
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

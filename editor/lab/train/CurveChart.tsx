@@ -53,7 +53,8 @@ export function CurveChart(props: Props) {
     let at = 0;
     for (const { step, value } of marks ?? []) {
       while (at < steps.length && steps[at] < step) at++;
-      if (at < steps.length) marked[at] = value;
+      // One at the end was measured after the last step.
+      if (steps.length > 0) marked[Math.min(at, steps.length - 1)] = value;
     }
     return [steps, gaps(values), gaps(smooth(values, smoothing)), gaps(marked)];
   }, [steps, values, smoothing, marks]);

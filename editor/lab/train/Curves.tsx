@@ -1,5 +1,6 @@
 /** Loss and accuracy side by side, with smoothing and a table. */
 import { useMemo } from 'react';
+import { isShare } from '../../../runtime/index';
 import { useStored, within } from '../../ui/useStored';
 import { lossText, percent } from '../format';
 import type { TrainingRecord } from '../labState';
@@ -24,7 +25,10 @@ export function Curves({ training }: { readonly training: TrainingRecord }) {
     [validations],
   );
   const accuracies = useMemo(
-    () => validations.map(({ step, accuracy }) => ({ step, value: accuracy })),
+    () =>
+      validations.flatMap(({ step, metric }) =>
+        metric && isShare(metric.kind) ? [{ step, value: metric.value }] : [],
+      ),
     [validations],
   );
   const hasAccuracy = latest(curve.accuracy) !== null;

@@ -1,23 +1,21 @@
 /** How good the trained model is on examples it never saw, and how that was measured. */
-import type { BackendName, TrainSummary } from '../../../runtime/index';
+import type { TrainSummary } from '../../../runtime/index';
 import { formatExact } from '../../ui/format';
 import { backendLabels } from '../backendLabels';
-import { duration, lossText, percent } from '../format';
+import { duration, lossText } from '../format';
+import { metricText, testedOn, testTitle } from '../metricWords';
 
 export function TestFigure({ summary }: { readonly summary: TrainSummary }) {
-  const { testAccuracy, testExamples, accuracyName } = summary;
-  const title = testAccuracy !== null ? 'Test accuracy' : 'Loss at the end';
+  const { test } = summary;
+  const title = test ? testTitle(test.metric.kind) : 'Loss at the end';
   return (
     <figure className="lab-figure" aria-label={title}>
-      {testAccuracy !== null ? (
+      {test ? (
         <>
-          <strong className="numeric">{percent(testAccuracy)}</strong>
+          <strong className="numeric">{metricText(test.metric)}</strong>
           <figcaption>
             <span>{title}</span>
-            <span className="muted numeric">
-              {formatExact(Math.round(testAccuracy * testExamples))} of {formatExact(testExamples)}{' '}
-              {accuracyName === 'accuracy' ? 'test examples right' : accuracyName}
-            </span>
+            <span className="muted numeric">{testedOn(test.metric, test.examples)}</span>
           </figcaption>
         </>
       ) : (
@@ -28,16 +26,19 @@ export function TestFigure({ summary }: { readonly summary: TrainSummary }) {
             <span className="muted">
               {summary.stopped
                 ? 'Stopped before the end, so the test set was not tried.'
-                : 'This graph has no right or wrong answers to count.'}
+                : 'There were no test examples to try.'}
             </span>
           </figcaption>
         </>
       )}
-      <p className="muted numeric">{how(summary.steps, summary.seconds, summary.backend)}</p>
+      <p className="muted numeric">{how(summary)}</p>
     </figure>
   );
 }
 
-function how(steps: number, seconds: number, backend: BackendName): string {
-  return `${formatExact(steps)} steps in ${duration(seconds)} on ${backendLabels[backend]}`;
+function how({ steps, seconds, backend, weightsOf }: TrainSummary): string {
+  const took = `${formatExact(steps)} steps in ${duration(seconds)} on ${backendLabels[backend]}`;
+  return weightsOf === steps
+    ? took
+    : `${took}; the weights of step ${formatExact(weightsOf)} were best and are kept`;
 }

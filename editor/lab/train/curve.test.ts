@@ -6,6 +6,8 @@ const point = (step: number, loss: number, accuracy: number | null = null) => ({
   step,
   loss,
   accuracy,
+  gradientNorm: null,
+  seconds: step / 10,
 });
 
 test('points become columns, once', () => {

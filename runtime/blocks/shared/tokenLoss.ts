@@ -2,6 +2,12 @@
 import type { Value } from '../../ops/types';
 import type { BlockBuilder } from '../types';
 
+/**
+ * Name of the metric of a loss over tokens: its cross-entropy without label smoothing, natural
+ * logarithm, mean of a token. Bits per character are told from it.
+ */
+export const NATS = 'nats';
+
 /** Cross-entropy of each place: `logits` [..., K], `labels` int32 [...] -> [...]. */
 export function crossEntropyOfEach(
   b: BlockBuilder,

@@ -45,7 +45,7 @@ const copies: Dataset = {
     decoderInput: { kind: 'tokens', length: 3, vocabulary: 5, tokenizer: 'digits' },
     target: { kind: 'tokens', length: 3, vocabulary: 5, tokenizer: 'digits' },
   },
-  train: copySplit(4),
+  train: copySplit(80),
   validation: copySplit(4),
   test: copySplit(4),
 };
@@ -66,3 +66,20 @@ function copySplit(size: number): Split {
 
 export const testDatasets: DatasetLoader = async (id) =>
   ({ stripes, copies })[id as 'stripes' | 'copies'] ?? null;
+
+/** The same data; `onStep` is called with the number of training batches that were asked for. */
+export function watched(
+  onStep: (count: number) => void,
+  loadDataset: DatasetLoader = testDatasets,
+): DatasetLoader {
+  let count = 0;
+  return async (id) => {
+    const dataset = await loadDataset(id);
+    if (!dataset) return null;
+    const batch: Split['batch'] = (indices) => {
+      onStep(++count);
+      return dataset.train.batch(indices);
+    };
+    return { ...dataset, train: { ...dataset.train, batch } };
+  };
+}

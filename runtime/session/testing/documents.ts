@@ -109,3 +109,54 @@ export const continuer = documentOf(
     'target.labels > loss.labels',
   ],
 );
+
+/** Tells the next token from the one before it: a language model of pairs. */
+export const pairModel = documentOf(
+  {
+    written: ['tokens-input', { tokens: 3, vocabulary: 5, feed: 'generated' }],
+    wrote: ['token-embedding', { vocabulary: 5, d_model: 12 }],
+    logits: ['linear', { units: 5 }],
+    out: ['token-output'],
+    target: ['target-input', { tokens: 3, vocabulary: 5 }],
+    loss: ['cross-entropy', { smoothing: 0.1 }],
+  },
+  [
+    'written.tokens > wrote.tokens',
+    'wrote.y > logits.x',
+    'logits.y > out.logits',
+    'logits.y > loss.logits',
+    'target.labels > loss.labels',
+  ],
+);
+
+/** Guesses tokens that are hidden from it. */
+export const maskedModel = documentOf(
+  {
+    source: ['tokens-input', { tokens: 3, vocabulary: 5 }],
+    hide: ['mask-tokens', { rate: 0.5, mask_id: 1, vocabulary: 5, first: 3 }],
+    read: ['token-embedding', { vocabulary: 5, d_model: 12 }],
+    logits: ['linear', { units: 5 }],
+    out: ['token-output'],
+    loss: ['masked-token-loss'],
+  },
+  [
+    'source.tokens > hide.tokens',
+    'hide.tokens > read.tokens',
+    'read.y > logits.x',
+    'logits.y > out.logits',
+    'logits.y > loss.logits',
+    'source.tokens > loss.labels',
+    'hide.mask > loss.mask',
+  ],
+);
+
+/** Repeats the picture that it sees. */
+export const repeater = documentOf(
+  {
+    image: ['image-input', { height: 4, width: 4, channels: 1 }],
+    flat: ['flatten'],
+    same: ['linear', { units: 16 }],
+    loss: ['mean-squared-error'],
+  },
+  ['image.image > flat.x', 'flat.y > same.x', 'same.y > loss.x', 'flat.y > loss.target'],
+);

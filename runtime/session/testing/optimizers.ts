@@ -8,6 +8,7 @@ import { plan } from '../../compiler/plan';
 import { createReporter } from '../../compiler/reporter';
 import reference from '../../fixtures/reference/optimizers/optimizers.json';
 import type { Experiment } from '../../graph/document';
+import { learningRateAt } from '../../graph/learningRate';
 import { sizeOf } from '../../graph/types';
 import {
   startBackend,
@@ -91,7 +92,7 @@ async function train({ tf }: TestRuntime, settings: Partial<Experiment>, steps: 
   );
   const found: Float32Array[][] = [];
   for (let step = 0; step < steps; step++) {
-    const scalars = scalarsAt(step, experiment);
+    const scalars = scalarsAt(step, learningRateAt(step, experiment), experiment);
     const targets = weights.map(({ shape }, index) =>
       tf.tensor(target(sizeOf(shape), index, step), shape),
     );

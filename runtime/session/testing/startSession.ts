@@ -1,6 +1,7 @@
 /** Sessions in Node, on a backend of choice. */
 import { createRequire } from 'node:module';
 import type { DatasetLoader } from '../../datasets/catalogue';
+import type { Diagnostic } from '../../graph/diagnostics';
 import type { Experiment, GraphDocument } from '../../graph/document';
 import type {
   BackendName,
@@ -58,6 +59,7 @@ export interface Trained {
   readonly summary: TrainSummary;
   readonly points: readonly TrainPoint[];
   readonly events: readonly TrainEvent[];
+  readonly notes: readonly Diagnostic[];
 }
 
 /** Trains and fails the test where the training fails. */
@@ -68,9 +70,19 @@ export async function trainOn(
   resume: TrainRequest['resume'] = false,
   onEvent: (event: TrainEvent) => void = () => {},
 ): Promise<Trained> {
+  return trainRequest(session, { document, resume }, changes, onEvent);
+}
+
+/** The same with all that a request may say; `changes` are those of the test's experiment. */
+export async function trainRequest(
+  session: RuntimeApi,
+  request: Omit<TrainRequest, 'experiment'>,
+  changes: Partial<Experiment> = {},
+  onEvent: (event: TrainEvent) => void = () => {},
+): Promise<Trained> {
   const events: TrainEvent[] = [];
   const result = await session.train(
-    { document, experiment: { ...experiment, ...changes }, resume },
+    { ...request, experiment: { ...experiment, ...changes } },
     (event) => {
       events.push(event);
       onEvent(event);
@@ -78,5 +90,10 @@ export async function trainOn(
   );
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
   const points = events.flatMap((event) => (event.kind === 'progress' ? event.points : []));
-  return { summary: result.value, points, events };
+  return { summary: result.value, points, events, notes: result.diagnostics };
+}
+
+/** What two trainings of one seed have in common; how long they took differs. */
+export function withoutTime(points: readonly TrainPoint[]): Omit<TrainPoint, 'seconds'>[] {
+  return points.map(({ seconds: _, ...point }) => point);
 }

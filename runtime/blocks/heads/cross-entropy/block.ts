@@ -2,7 +2,7 @@
 import type { Value } from '../../../ops/types';
 import { defineBlock, float, int } from '../../define';
 import { bridle1990 } from '../../shared/papers';
-import { crossEntropyOfEach, rightOfEach, weightedMean } from '../../shared/tokenLoss';
+import { crossEntropyOfEach, NATS, rightOfEach, weightedMean } from '../../shared/tokenLoss';
 import type { BlockBuilder } from '../../types';
 
 export default defineBlock({
@@ -60,6 +60,9 @@ export default defineBlock({
       const passed = counts ? b.maximum([right, b.shift([b.neg([counts])], { amount: 1 })]) : right;
       const whole = b.min([passed], { axes: [1], keepDims: false }); // [B]
       b.output('metric', b.mean([whole], { axes: [0], keepDims: false }), 'sequence accuracy');
+      const plain =
+        smoothing === 0 ? loss : weightedMean(b, crossEntropyOfEach(b, logits, labels), counts);
+      b.output('metric', plain, NATS);
     }
     return { loss };
   },

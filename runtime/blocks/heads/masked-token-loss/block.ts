@@ -1,7 +1,7 @@
 /** Cross-entropy over the tokens that were hidden. Devlin et al. 2019, section 3.1, task 1. */
 import { defineBlock, float } from '../../define';
 import { devlin2019 } from '../../shared/papers';
-import { crossEntropyOfEach, rightOfEach, weightedMean } from '../../shared/tokenLoss';
+import { crossEntropyOfEach, NATS, rightOfEach, weightedMean } from '../../shared/tokenLoss';
 
 export default defineBlock({
   id: 'masked-token-loss',
@@ -46,6 +46,9 @@ export default defineBlock({
     const loss = weightedMean(b, crossEntropyOfEach(b, logits, labels, smoothing), counts);
     b.output('loss', loss, 'loss');
     b.output('metric', weightedMean(b, rightOfEach(b, logits, labels), counts), 'accuracy');
+    const plain =
+      smoothing === 0 ? loss : weightedMean(b, crossEntropyOfEach(b, logits, labels), counts);
+    b.output('metric', plain, NATS);
     return { loss };
   },
 });

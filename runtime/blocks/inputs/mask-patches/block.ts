@@ -59,7 +59,7 @@ export default defineBlock({
   build: (b, { x }, { rate, always }) => {
     const [batch, tokens, width] = x.shape;
     const token = b.weight('token', [1, 1, width], visionStart);
-    if (!b.training && !always) return { y: x, mask: falseMask(b, [batch, tokens]) };
+    if (!b.scored && !always) return { y: x, mask: falseMask(b, [batch, tokens]) };
     const draw = b.randomUniform([], { shape: [batch, tokens], key: 'mask' });
     const mask = b.greater([b.scalar(rate), draw]);
     const hidden = b.reshape([mask], { shape: [batch, tokens, 1] });

@@ -93,7 +93,7 @@ export default defineBlock({
   build: (b, { tokens }, { rate, mask_id, vocabulary, first, replace, always }) => {
     checkIds(b, mask_id, vocabulary, first);
     const { shape } = tokens;
-    if (!b.training && !always) return { tokens, mask: falseMask(b, shape) };
+    if (!b.scored && !always) return { tokens, mask: falseMask(b, shape) };
     // One draw decides both: given that it is below p, it is uniform below p.
     const draw = b.randomUniform([], { shape, key: 'pick' });
     const below = (share: number) => b.greater([b.scalar(share * rate), draw]);

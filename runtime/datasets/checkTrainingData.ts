@@ -9,7 +9,7 @@ import type { InputNeed } from './types';
  * Warnings, since the graph runs all the same. None for a document that names no experiment, or data
  * that is not known here.
  */
-export function checkExperiment(
+export function checkTrainingData(
   { experiment }: Pick<GraphDocument, 'experiment'>,
   needs: readonly InputNeed[],
 ): Diagnostic[] {
