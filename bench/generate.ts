@@ -6,9 +6,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { compile } from '../runtime/compiler/compile';
 import { type Bind, createExecutor, toTensor } from '../runtime/compiler/execute';
+import { inputLeaves } from '../runtime/compiler/inputNeeds';
 import { emptyDocument, type GraphDocument } from '../runtime/graph/document';
 import { startBackend } from '../runtime/kernels/testing/startBackend';
-import { inputLeaves } from '../runtime/session/batches';
 import { GREEDY } from '../runtime/session/generate/checkDecoding';
 import { createChooser } from '../runtime/session/generate/chooser';
 import { createWriter } from '../runtime/session/generate/writer';

@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
 import { presets } from '../presets/index';
+import { datasets } from '../runtime/datasets/registry';
+import type { Experiment } from '../runtime/graph/document';
 import { encodeLink } from '../runtime/graph/link';
 import { serializeDocument } from '../runtime/graph/serialize';
 import { makeFolder, readSafetensors, runCommand, safetensors } from './testing/runCommand';
@@ -60,6 +62,9 @@ describe('patchbay', () => {
       expect(status).toBe(0);
       expect(out).toContain(`patchbay ${command} GRAPH`);
     }
+    const { out: training } = await runCommand('train', '--help');
+    for (const { id } of datasets) expect(training).toMatch(new RegExp(`^ +${id} `, 'm'));
+    expect(training).toContain('All of MNIST, after npm run data -- mnist\n');
     expect(await runCommand()).toMatchObject({ status: 2 });
     expect((await runCommand('frob')).error).toContain('There is no command "frob".');
     expect((await runCommand('check', graph, '--frob')).error).toContain(
@@ -96,6 +101,17 @@ describe('check', () => {
         error: '',
       });
     }
+  });
+
+  it('warns of data that the graph cannot be trained on', async () => {
+    const experiment = { ...(vit.experiment as Experiment), dataset: 'cifar10' };
+    const other = folder.write('other.json', serializeDocument({ ...vit, experiment }));
+    const { status, out } = await runCommand('check', other);
+    expect(status).toBe(0);
+    expect(out).toContain(
+      'This block takes height 28, width 28, channels 1; All of CIFAR-10 has 32, 32, 3.',
+    );
+    expect(out).toContain('ViT (tiny): no errors, 1 warning\n');
   });
 
   it('names every problem of a broken one, and its place', async () => {

@@ -1,4 +1,13 @@
 /** What the commands take, in words. */
+import { datasets } from '../runtime/datasets/registry';
+
+/** One line each: its name, what it is, and how the site gets it where it is a data pack. */
+const dataLines = datasets
+  .map(({ id, title, pack }) => {
+    const after = pack === undefined ? '' : `, after npm run data -- ${pack}`;
+    return `                   ${id.padEnd(20)}${title}${after}`;
+  })
+  .join('\n');
 
 const commands: Readonly<Record<string, string>> = {
   check: `patchbay check GRAPH [--json]
@@ -21,8 +30,9 @@ const commands: Readonly<Record<string, string>> = {
                [--rate R] [--optimizer NAME] [--weights W.safetensors]
                [--out W.safetensors] [--json] [--backend B]
   Trains the graph as the page does; what is not given is taken from the graph's own experiment.
-  --data         mnist, reverse-digits, or a file with a tensor for each field (image, label,
-                 source, target ...), the examples first: 80 % train, 10 % validate, 10 % test
+  --data         a file with a tensor for each field (image, label, source, target ...), the
+                 examples first: 80 % train, 10 % validate, 10 % test; or a data set:
+${dataLines}
   --out W        writes the weights
   --json         one JSON object a line: progress, validation, and the summary
 `,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   analyze,
+  checkTrainingData,
   type GraphDocument,
   type GraphFragment,
+  needsOf,
   parseDocument,
   serializeDocument,
 } from '../runtime/index';
@@ -93,6 +95,7 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, p
     const roles = plan.program.leaves.flatMap((l) => (l.kind === 'input' ? [l.spec.role] : []));
     expect(roles).toContain('labels');
     expect(preset.small).toBe(document.experiment !== undefined);
+    expect(checkTrainingData(document, needsOf(plan.program))).toEqual([]);
   });
 
   it.each(document.hyperparameters.map(({ name }) => name))(

@@ -25,7 +25,7 @@ export const preset: Preset = {
       { name: 'classes', value: 10, label: 'classes', min: 2, max: 1000 },
       { name: 'p_drop', value: 0, label: 'dropout in training', min: 0, max: 0.9 },
     ],
-    ...vit({ channels: 1, names: 'digits' }),
+    ...vit({ channels: 1, names: 'data' }),
     definitions: {},
     experiment: {
       dataset: 'mnist',

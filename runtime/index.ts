@@ -16,6 +16,7 @@ export { resolveBlock } from './compiler/bind';
 export { judgeBypass } from './compiler/bypass';
 export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
+export { needsOf } from './compiler/inputNeeds';
 export {
   checkLimits,
   describeLargest,
@@ -25,8 +26,10 @@ export {
 export { describeAxes } from './compiler/messages';
 export { ADAM, optimizerOf } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
+export { checkFit } from './datasets/checkFit';
+export { checkTrainingData } from './datasets/checkTrainingData';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
-export { datasets } from './datasets/registry';
+export { datasets, findDataset } from './datasets/registry';
 export { PADDING, visiblePiece } from './datasets/tokenizer';
 export { loadTokenizer, tokenize, tokenizerFor } from './datasets/tokenizers';
 export type { DatasetInfo, Field, InputNeed, LoadProgress } from './datasets/types';

@@ -1,5 +1,5 @@
 /** Every message that may cross the worker boundary. Types only. */
-import type { LoadProgress } from './datasets/types';
+import type { InputNeed, LoadProgress } from './datasets/types';
 import type { Result } from './graph/diagnostics';
 import type { Experiment, GraphDocument, Metric } from './graph/document';
 import type { WeightReport } from './weights/types';
@@ -385,8 +385,15 @@ export interface RuntimeApi {
   /** Ends the training of a slot and forgets its weights; all where none is named. */
   reset(slot?: string): Promise<void>;
   memory(): Promise<MemoryReport>;
-  /** A picture of the test set, for the picker: [height, width, channels] in 0..1. */
-  sample(dataset: string, index: number): Promise<Result<SeenInput & { readonly label: string }>>;
+  /**
+   * A picture or text of the test set, for the picker: [height, width, channels] in 0..1. `needs` are
+   * those of the graph, where what the data set gives depends on it.
+   */
+  sample(
+    dataset: string,
+    index: number,
+    needs?: readonly InputNeed[],
+  ): Promise<Result<SeenInput & { readonly label: string }>>;
   /** What a tokenizer knows; one that is learned is learned from that data set. */
   tokenizer(dataset: string, id: string, vocabulary: number): Promise<Result<TokenizerReport>>;
   /** How it cuts a text. */

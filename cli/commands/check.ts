@@ -1,5 +1,7 @@
 /** `patchbay check`: every problem of a graph. */
 import { analyze } from '../../runtime/compiler/analyze';
+import { needsOf } from '../../runtime/compiler/inputNeeds';
+import { checkTrainingData } from '../../runtime/datasets/checkTrainingData';
 import type { Diagnostic } from '../../runtime/graph/diagnostics';
 import { parseWords } from '../args';
 import { OK, type Output, PROBLEM, type Status } from '../io';
@@ -9,7 +11,12 @@ import { describe } from '../print';
 export async function check(words: readonly string[], { out }: Output): Promise<Status> {
   const { values, graph } = parseWords(words, { json: { type: 'boolean' } });
   const { document, diagnostics: repairs } = await loadGraph(graph);
-  const diagnostics: readonly Diagnostic[] = [...repairs, ...analyze(document).diagnostics];
+  const analysis = analyze(document);
+  const diagnostics: readonly Diagnostic[] = [
+    ...repairs,
+    ...analysis.diagnostics,
+    ...checkTrainingData(document, needsOf(analysis.plan.program)),
+  ];
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
   if (values.json) {

@@ -7,11 +7,11 @@ import {
   tensorsOf,
   toTensor,
 } from '../../runtime/compiler/execute';
+import { inputLeaves } from '../../runtime/compiler/inputNeeds';
 import type { GraphDocument } from '../../runtime/graph/document';
 import { sizeOf, type ValueType } from '../../runtime/graph/types';
 import type { Program } from '../../runtime/ops/program';
 import type { Backend } from '../../runtime/session/backend/ladder';
-import { inputLeaves } from '../../runtime/session/batches';
 import { writeSafetensors } from '../../runtime/weights/safetensors';
 import { backendOf, backendOptions, parseWords, whole } from '../args';
 import { openBackend } from '../backend';

@@ -1,9 +1,8 @@
 /** Asks for one thing and several values of it: each value becomes a variant. */
 import { useMemo, useState } from 'react';
-import { BASE, MAX_COMPARED, variantDocument } from '../../runtime/index';
+import { BASE, MAX_COMPARED, needsOf, variantDocument } from '../../runtime/index';
 import { planSweep, type SweepValue } from '../commands/sweep';
 import { variantTitle } from '../commands/variants';
-import { findInputs } from '../lab/run/graphInputs';
 import { defaultExperiment } from '../lab/train/experiments';
 import { useEditor } from '../store/EditorContext';
 import { analysisOf, selectWhole } from '../store/selectors';
@@ -26,7 +25,7 @@ export function SweepDialog({ from, onClose }: Props) {
   const selected = useEditor((state) => state.selection.nodes);
   const document = variantDocument(whole, from) ?? whole;
   const experiment = useMemo(
-    () => document.experiment ?? defaultExperiment(findInputs(document, analysisOf(document))),
+    () => document.experiment ?? defaultExperiment(needsOf(analysisOf(document).plan.program)),
     [document],
   );
   const groups = useMemo(

@@ -1,5 +1,5 @@
 /** What is done with variants from tabs, menus and keys; asks before a training is left for another. */
-import { BASE, MAX_COMPARED, variantIds } from '../../runtime/index';
+import { BASE, MAX_COMPARED, needsOf, variantIds } from '../../runtime/index';
 import { planSweep, type Sweep, sweepVariants } from '../commands/sweep';
 import {
   forkVariant,
@@ -10,7 +10,6 @@ import {
   roomForVariants,
   variantTitle,
 } from '../commands/variants';
-import { findInputs } from '../lab/run/graphInputs';
 import { defaultExperiment } from '../lab/train/experiments';
 import type { EditorStore } from '../store/createEditorStore';
 import { takenIds } from '../store/history';
@@ -80,7 +79,7 @@ export function createVariantActions({ store, mayLeave }: Options): VariantActio
     return {
       taken: takenIds(history),
       experiment:
-        document.experiment ?? defaultExperiment(findInputs(document, analysisOf(document))),
+        document.experiment ?? defaultExperiment(needsOf(analysisOf(document).plan.program)),
     };
   }
 

@@ -1,8 +1,7 @@
 /** The cost of a training step of the open graph, worked out when the page has nothing else to do. */
 import { useEffect, useMemo, useState } from 'react';
 import type { Analysis, Estimate, Experiment, GraphDocument } from '../../runtime/index';
-import { estimate, optimizerOf } from '../../runtime/index';
-import { findInputs } from '../lab/run/graphInputs';
+import { estimate, needsOf, optimizerOf } from '../../runtime/index';
 import { defaultExperiment } from '../lab/train/experiments';
 import { useEditor } from '../store/EditorContext';
 import { selectAnalysis } from '../store/selectors';
@@ -27,7 +26,7 @@ export function useTrainingCost(): TrainingCost {
   const document = useEditor((state) => state.document);
   const analysis = useEditor(selectAnalysis);
   const experiment = useMemo(
-    () => document.experiment ?? defaultExperiment(findInputs(document, analysis)),
+    () => document.experiment ?? defaultExperiment(needsOf(analysis.plan.program)),
     [document, analysis],
   );
   const key = keyOf(experiment);

@@ -15,7 +15,7 @@ import type {
   Result,
   RuntimeClient,
 } from '../../runtime/index';
-import { connectRuntime } from '../../runtime/index';
+import { connectRuntime, findDataset, needsOf } from '../../runtime/index';
 import type { EditorStore } from '../store/createEditorStore';
 import { analysisOf } from '../store/selectors';
 import { isBusy, noProgress, progressOf, type TrainProgress } from '../store/session';
@@ -219,8 +219,8 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const { document: graph, session } = store.getState();
     if (isBusy(session)) return;
     const now = epoch;
-    const inputs = findInputs(graph, analysisOf(graph));
-    const experiment = graph.experiment ?? defaultExperiment(inputs);
+    const needs = needsOf(analysisOf(graph).plan.program);
+    const experiment = graph.experiment ?? defaultExperiment(needs);
     const known = lab.getState().training?.progress ?? noProgress;
     carried = resume && progressOf(session).points.length === 0 ? known : noProgress;
     set({ touched: true, open: true, tab: 'train', trainedOn: graph, saved: { kind: 'none' } });
@@ -289,8 +289,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     },
     stop,
     sample(dataset, index) {
-      const key = `${dataset} ${index}`;
-      const known = samples.get(key) ?? runtime.sample(dataset, index);
+      const needs = needsOf(analysisOf(store.getState().document).plan.program);
+      // What it gives depends on the needs only through the fields that it makes of them.
+      const key = JSON.stringify([dataset, index, findDataset(dataset)?.fields(needs)]);
+      const known = samples.get(key) ?? runtime.sample(dataset, index, needs);
       samples.set(key, known);
       // What failed may succeed when it is asked for again.
       void known.then(({ ok }) => ok || samples.delete(key));

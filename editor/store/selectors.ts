@@ -1,6 +1,12 @@
 /** What follows from the document: computed once for each document, never stored. */
 import type { Analysis, GraphDocument, GraphFragment } from '../../runtime/index';
-import { analyze, MAX_COMPARED, variantDocument } from '../../runtime/index';
+import {
+  analyze,
+  checkTrainingData,
+  MAX_COMPARED,
+  needsOf,
+  variantDocument,
+} from '../../runtime/index';
 import { levelAt, type OpenLevel } from '../commands/levels';
 import { swapId } from '../commands/variants';
 import type { EditorState } from './createEditorStore';
@@ -9,16 +15,26 @@ const analyses = new WeakMap<GraphDocument, Analysis>();
 /** The newest first: one for each of the variants that a document may have, and for the draft. */
 let recent: readonly { readonly document: GraphDocument; readonly analysis: Analysis }[] = [];
 
-/** Shapes, costs and problems. Documents that differ in positions or title alone share one. */
+/**
+ * Shapes, costs and problems, among them what the data of the training does not fit. Documents that
+ * differ in positions or title alone share one.
+ */
 export function analysisOf(document: GraphDocument): Analysis {
   const known = analyses.get(document);
   if (known) return known;
   const same = recent.find((entry) => sameMeaning(entry.document, document));
-  const analysis = same?.analysis ?? analyze(document);
+  const analysis = same?.analysis ?? inspect(document);
   analyses.set(document, analysis);
   const others = recent.filter((entry) => entry !== same);
   recent = [{ document, analysis }, ...others].slice(0, MAX_COMPARED + 1);
   return analysis;
+}
+
+function inspect(document: GraphDocument): Analysis {
+  const analysis = analyze(document);
+  const misfits = checkTrainingData(document, needsOf(analysis.plan.program));
+  if (misfits.length === 0) return analysis;
+  return { ...analysis, diagnostics: [...analysis.diagnostics, ...misfits] };
 }
 
 /** True when only places and names of the document itself differ. */

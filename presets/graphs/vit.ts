@@ -9,7 +9,7 @@ import { sketch } from './sketch';
 export interface VitOptions {
   readonly channels: number;
   /** Names of the classes. */
-  readonly names: 'digits' | 'none';
+  readonly names: 'data' | 'none';
 }
 
 export function vit({ channels, names }: VitOptions): GraphFragment {

@@ -347,7 +347,8 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
       task('run', MAIN, {}, (api) => api.saveWeights(document, convention), RUN_MS),
     reset: (slot) => replaceWeights(slot, null, (api) => api.reset(slot)),
     memory: () => control((api) => api.memory(), noMemory),
-    sample: (dataset, index) => answered((api) => api.sample(dataset, index), RUN_MS),
+    // The first one fetches the data set, which may take long.
+    sample: (dataset, index, needs) => answered((api) => api.sample(dataset, index, needs)),
     tokenizer: (dataset, id, vocabulary) =>
       answered((api) => api.tokenizer(dataset, id, vocabulary), RUN_MS),
     tokenize: (dataset, id, vocabulary, text) =>

@@ -43,7 +43,7 @@ export interface TokensField {
 export interface ClassField {
   readonly kind: 'class';
   readonly classes: number;
-  /** Id of the names of the classes: `digits`. */
+  /** Id of the names of the classes: `digits`, `cifar10`. */
   readonly labels: string;
   /** The names themselves, where the data brings them. */
   readonly names?: readonly string[];
@@ -54,6 +54,10 @@ export interface NumbersField {
   readonly kind: 'numbers';
   /** Of one example. */
   readonly shape: readonly number[];
+  /** Where the numbers are classes: how many there are; -1 is none. */
+  readonly classes?: number;
+  /** Id of their names. */
+  readonly labels?: string;
 }
 
 export type Field = ImageField | TokensField | ClassField | NumbersField;

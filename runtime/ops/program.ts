@@ -28,6 +28,8 @@ export interface InputSpec {
   readonly tokenizer?: string;
   /** Sequences and volumes: names of the axes after the batch. */
   readonly axes?: readonly string[];
+  /** Parameters of the block that set its sizes, each named as its size: `height`, `vocabulary`. */
+  readonly params?: readonly string[];
   /** Labels: those of the examples that are mixed into the batch, see `mixLabels`. */
   readonly partner?: true;
 }
@@ -82,7 +84,7 @@ export interface ProgramOutput {
   readonly kind: 'classes' | 'tokens' | 'value' | 'loss' | 'metric';
   /** `loss`, `accuracy`, `sequence accuracy`, `nats`, `gradient norm`, or the node's label. */
   readonly name: string;
-  /** Classes: their names, when known (`digits`); tokens: the tokenizer; a value: `similarity`. */
+  /** Classes: id of their names (`digits`; `data`: those of the data set); tokens: the tokenizer; a value: `similarity`. */
   readonly labels?: string;
 }
 

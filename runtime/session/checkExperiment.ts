@@ -1,9 +1,10 @@
 /** What an experiment may not say, in itself and beside a graph and its data. */
+
+import { inputLeaves } from '../compiler/inputNeeds';
 import type { Dataset } from '../datasets/types';
 import type { Diagnostic, Fix } from '../graph/diagnostics';
 import type { Experiment } from '../graph/document';
 import type { Program } from '../ops/program';
-import { inputLeaves } from './batches';
 import { isMixed } from './trainingBatch';
 
 /** What a document may not say is kept out when it is read; a request may come from elsewhere. */

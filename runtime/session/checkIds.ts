@@ -1,8 +1,9 @@
 /** Ids beyond what a graph knows would be computed with as nothing, and nobody would notice. */
+
+import { type InputLeaf, inputLeaves } from '../compiler/inputNeeds';
 import type { Dataset, FieldValues, Split } from '../datasets/types';
 import type { Program } from '../ops/program';
 import { RunFault } from './backend/faults';
-import { type InputLeaf, inputLeaves } from './batches';
 
 /** The same data; a batch with a class or a token that the program does not know throws a `RunFault`. */
 export function checkIds(dataset: Dataset, program: Program): Dataset {

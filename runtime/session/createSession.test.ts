@@ -174,7 +174,7 @@ describe('train', () => {
   });
 
   it.each([
-    [{ dataset: 'copies' }, 'asks for "image", and the data has source, decoderInput, target'],
+    [{ dataset: 'copies' }, 'asks for "image"; Copies has source, decoderInput, target'],
     [{ dataset: 'nowhere' }, 'There is no data set called "nowhere"'],
     [{ batchSize: 0 }, 'The batch size must be a whole number from 1'],
     [{ learningRate: Number.NaN }, 'The learning rate must be above 0'],
@@ -205,7 +205,7 @@ describe('train', () => {
     const result = await session.train({ document, experiment, resume: false }, () => {});
     expect(result.diagnostics[0]).toMatchObject({ code: 'train/data', at: { path: 'image' } });
     expect(result.diagnostics[0].message).toContain(
-      'height 8, width 4, channels 1, and the data has 4, 4, 1',
+      'This block takes height 8, width 4, channels 1; Stripes has 4, 4, 1.',
     );
   });
 

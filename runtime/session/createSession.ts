@@ -200,8 +200,8 @@ export function createSession(options: SessionOptions): RuntimeApi {
       const { numTensors: tensors = 0, numBytes: bytes = 0 } = ready?.backend.tf.memory() ?? {};
       return { tensors, bytes };
     },
-    async sample(id, index) {
-      const dataset = await load(loadDataset, id);
+    async sample(id, index, needs) {
+      const dataset = await load(loadDataset, id, { needs });
       if (!dataset.ok) return dataset;
       const { test, fields } = dataset.value;
       if (!Number.isInteger(index) || index < 0 || index >= test.size) {

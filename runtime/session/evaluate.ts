@@ -1,11 +1,12 @@
 /** How good the answers of a graph are on a split: classes or sequences that are right, or BLEU. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type Bind, type Executor, tensorsOf, toTensor } from '../compiler/execute';
+import { type InputLeaf, inputLeaves } from '../compiler/inputNeeds';
 import { corpusBleu } from '../datasets/bleu';
 import { PAD } from '../datasets/tokenizers';
 import type { Split } from '../datasets/types';
 import type { Program } from '../ops/program';
-import { evaluationBatches, type InputLeaf, inputLeaves } from './batches';
+import { evaluationBatches } from './batches';
 import { greedyDecode } from './decode';
 import { mostLikely } from './generate/distribution';
 import type { AnswerScoring } from './scoring';

@@ -1,12 +1,16 @@
 /** One run: inputs in, answers and looked-at values out. */
+
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { tensorsOf, toTensor } from '../compiler/execute';
+import { type InputLeaf, inputLeaves, needsOf } from '../compiler/inputNeeds';
+import { classLabel } from '../datasets/labels';
+import { findDataset } from '../datasets/registry';
 import { PAD, START, tokenizerFor } from '../datasets/tokenizers';
+import type { Field } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import { sizeOf } from '../graph/types';
 import type { Program } from '../ops/program';
 import type { RunRequest, RunResult, SeenInput } from '../protocol';
-import { type InputLeaf, inputLeaves, needsOf } from './batches';
 import type { SessionContext } from './context';
 import { bindInputs, generatedOf, type WrittenText, writtenOutput } from './generate/writeText';
 import { longestRun } from './heartbeat';
@@ -92,6 +96,8 @@ export async function predict(
 interface PreparedInputs extends Pick<Prepared, 'values' | 'tokenizerOf'> {
   readonly seen: Readonly<Record<string, SeenInput>>;
   readonly expected: string | null;
+  /** What the data set calls its classes; empty where it has no names, or is not known. */
+  readonly classNames: readonly string[];
 }
 
 async function prepareInputs(
@@ -105,7 +111,10 @@ async function prepareInputs(
   let expected: string | null = null;
   const texts = await dataOfTokens(loadDataset, document, program);
   if (!texts.ok) return texts;
-  for (const leaf of inputLeaves(program)) {
+  const leaves = inputLeaves(program);
+  const known = document.experiment?.dataset ?? leaves.map(usualDataset).at(0) ?? '';
+  let fields: Readonly<Record<string, Field>> = findDataset(known)?.fields(needsOf(program)) ?? {};
+  for (const leaf of leaves) {
     const unfetched = await loadTokenizerOf(leaf, readPack);
     if (unfetched) return failure(unfetched);
     const data = inputs[leaf.name];
@@ -115,6 +124,7 @@ async function prepareInputs(
       const loaded = await load(loadDataset, id, { needs: needsOf(program) });
       if (!loaded.ok) return loaded;
       dataset = loaded.value;
+      fields = dataset.fields;
     }
     // Written by the model itself; what it is given is where it begins.
     if (leaf.spec.role !== 'generated-tokens') {
@@ -129,7 +139,15 @@ async function prepareInputs(
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   if (failed) return failure(...diagnostics);
   const tokenizerOf: TokenizerLookup = (spec) => tokenizerFor(spec, texts.value);
-  return success({ values, seen, expected, tokenizerOf }, diagnostics);
+  return success({ values, seen, expected, tokenizerOf, classNames: namesOf(fields) }, diagnostics);
+}
+
+function namesOf(fields: Readonly<Record<string, Field>>): readonly string[] {
+  const labels = Object.values(fields).find((field) => field.kind === 'class');
+  if (!labels) return [];
+  return Array.from({ length: labels.classes }, (_, index) =>
+    classLabel(labels.labels, index, labels.names),
+  );
 }
 
 /** Where samples come from in a graph that names no data set. */
@@ -148,7 +166,7 @@ interface Computed {
 async function compute(
   { backend: { tf }, weights }: SessionContext,
   model: Model,
-  { values, tokenizerOf }: PreparedInputs,
+  { values, tokenizerOf, classNames }: PreparedInputs,
   written: WrittenText | null,
 ): Promise<Computed> {
   const { program } = model.executor.plan;
@@ -160,7 +178,11 @@ async function compute(
   const others = program.outputs.filter(({ path }) => path !== written?.output.path);
   if (others.length === 0 && Object.keys(program.taps).length === 0) {
     const outputs = program.outputs.map((spec) => ({ spec }));
-    return { ...(await readOutputs(outputs, model, tokenizerOf, written)), taps: {}, seen };
+    return {
+      ...(await readOutputs(outputs, model, tokenizerOf, written, classNames)),
+      taps: {},
+      seen,
+    };
   }
   const { bind, dispose } = bindInputs(tf, model, values, (name) => weights.get(name));
   let text: tfjs.Tensor | null = null;
@@ -174,7 +196,13 @@ async function compute(
       { step: 0, seed: 0 },
     );
     try {
-      const { outputs, finite } = await readOutputs(execution.outputs, model, tokenizerOf, written);
+      const { outputs, finite } = await readOutputs(
+        execution.outputs,
+        model,
+        tokenizerOf,
+        written,
+        classNames,
+      );
       return { outputs, taps: await readTaps(execution, model), seen, finite };
     } finally {
       tf.dispose(tensorsOf(execution));

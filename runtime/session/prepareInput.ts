@@ -1,16 +1,16 @@
 /** Turns what a user gives into what an input of the graph takes. */
+import type { InputLeaf } from '../compiler/inputNeeds';
 import { classLabel } from '../datasets/labels';
 import { isLearned } from '../datasets/learned';
 import { type PackReader, packProblem } from '../datasets/packs';
+import { resizeImage } from '../datasets/resizeImage';
 import { type Tokenizer, UNKNOWN, visiblePiece } from '../datasets/tokenizer';
 import { END, loadTokenizer, PAD, tokenize, tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { ValueType } from '../graph/types';
 import type { InputData, SeenInput } from '../protocol';
-import type { InputLeaf } from './batches';
 import { prepareTensor } from './prepareTensor';
-import { resizeImage } from './resizeImage';
 
 /** Values for one example, and how the model sees them. */
 export interface PreparedInput {
@@ -79,12 +79,13 @@ export function seeTokens(ids: Int32Array, tokenizer: Tokenizer | undefined): Se
 /** The right answer of one example in words, or null where the data has none. */
 export function describeAnswer(dataset: Dataset, index: number): string | null {
   const values = dataset.test.batch([index]);
-  for (const name of ['label', 'target']) {
+  for (const name of ['label', 'target', 'boxLabels']) {
     const field = dataset.fields[name];
-    if (field?.kind === 'class') {
-      const value = values[name][0];
-      return field.names?.[value] ?? classLabel(field.labels, value);
+    if (field?.kind === 'numbers' && field.classes !== undefined) {
+      const real = Array.from(values[name]).filter((label) => label >= 0);
+      return real.map((label) => classLabel(field.labels, label)).join(', ');
     }
+    if (field?.kind === 'class') return classLabel(field.labels, values[name][0], field.names);
     if (field?.kind === 'tokens') {
       return textOf(values[name] as Int32Array, tokenizerFor(field, dataset));
     }

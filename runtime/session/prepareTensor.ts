@@ -1,8 +1,8 @@
 /** Numbers that a user gives for a sequence or a volume, held against what the input takes. */
+import type { InputLeaf } from '../compiler/inputNeeds';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import { sizeOf, type ValueType } from '../graph/types';
 import type { InputData, SeenInput } from '../protocol';
-import type { InputLeaf } from './batches';
 
 /**
  * `type` is that of the leaf, batch 1. The numbers have its shape, with or without the batch, or lie

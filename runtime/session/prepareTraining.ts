@@ -1,13 +1,18 @@
 /** Everything that is settled before the first step: the plans, the data, the weights. */
 import type { Executor } from '../compiler/execute';
+import { needsOf } from '../compiler/inputNeeds';
 import { optimizerOf } from '../compiler/optimizer';
+import { adaptPictures } from '../datasets/adaptPictures';
 import type { DatasetRequest } from '../datasets/catalogue';
-import type { Dataset } from '../datasets/types';
+import { checkFit } from '../datasets/checkFit';
+import { missingData } from '../datasets/missingData';
+import { MissingPackError } from '../datasets/packs';
+import { datasets, findDataset } from '../datasets/registry';
+import type { Dataset, InputNeed } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type { Experiment, GraphDocument } from '../graph/document';
 import type { Program } from '../ops/program';
 import type { TrainEvent, TrainRequest } from '../protocol';
-import { checkData, needsOf } from './batches';
 import { type Budget, createBudget, stepsOf } from './budget';
 import { checkExperiment, checkInputs, checkSize } from './checkExperiment';
 import { checkIds } from './checkIds';
@@ -59,15 +64,13 @@ export async function prepareTraining(
   if (unchangeable) return failure(unchangeable);
 
   post({ kind: 'loading-data' });
-  const loaded = await load(context.loadDataset, experiment.dataset, {
+  const loaded = await loadFitting(context.loadDataset, experiment, {
     needs: needsOf(program),
     signal: control.signal,
     onProgress: (progress) => post({ kind: 'loading-data', progress }),
   });
   if (control.stopped) return failure(stoppedEarly());
   if (!loaded.ok) return loaded;
-  const misfits = checkData(program, loaded.value);
-  if (misfits.length > 0) return failure(...misfits);
   const dataset = checkIds(loaded.value, program);
   const unfit = checkSize(dataset, experiment);
   if (unfit) return failure(unfit);
@@ -191,6 +194,23 @@ export function keptWeights(kept: number, fresh: number): Diagnostic {
   };
 }
 
+/** Loads the data set of an experiment and makes it fit the inputs, or tells what does not. */
+async function loadFitting(
+  loadDataset: SessionContext['loadDataset'],
+  experiment: Experiment,
+  request: DatasetRequest & { readonly needs: readonly InputNeed[] },
+): Promise<Result<Dataset>> {
+  const info = findDataset(experiment.dataset);
+  // What is known not to fit is not fetched.
+  const known = info ? checkFit(info, request.needs, experiment, datasets) : [];
+  if (known.length > 0) return failure(...known);
+  const loaded = await load(loadDataset, experiment.dataset, request);
+  if (!loaded.ok) return loaded;
+  const misfits = checkFit(loaded.value, request.needs, experiment, datasets);
+  if (misfits.length > 0) return failure(...misfits);
+  return success(adaptPictures(loaded.value, request.needs, experiment));
+}
+
 /** Loads a data set; an unknown name or a failed download is told in words. */
 export async function load(
   loadDataset: SessionContext['loadDataset'],
@@ -201,7 +221,8 @@ export async function load(
     const dataset = await loadDataset(id, request);
     if (dataset) return success(dataset);
     return failure(dataProblem(`There is no data set called "${id}".`, 'Choose another data set.'));
-  } catch {
+  } catch (error) {
+    if (error instanceof MissingPackError) return failure(missingData(id, error.pack));
     return failure(
       dataProblem(
         `The data set "${id}" could not be loaded.`,

@@ -19,12 +19,16 @@ export interface WrittenOutput {
   readonly tokens: readonly Candidate[];
 }
 
-/** Outputs in their order; that which was `written` needs no tensor. Without it every place is read at once. */
+/**
+ * Outputs in their order; that which was `written` needs no tensor. Without it every place is read at
+ * once. `classNames` are those of the data set, for outputs that are called as it calls its classes.
+ */
 export async function readOutputs(
   outputs: readonly { readonly spec: ProgramOutput; readonly tensor?: tfjs.Tensor }[],
   { types }: Model,
   tokenizerOf: TokenizerLookup,
   written: WrittenOutput | null,
+  classNames: readonly string[],
 ): Promise<{ outputs: RunOutput[]; finite: boolean }> {
   const read: RunOutput[] = [];
   let finite = true;
@@ -40,7 +44,7 @@ export async function readOutputs(
     const data = Float32Array.from(await tensor.data());
     finite &&= data.every(Number.isFinite);
     if (kind === 'classes') {
-      const top = readClasses(data.subarray(0, tensor.shape.at(-1)), spec);
+      const top = readClasses(data.subarray(0, tensor.shape.at(-1)), spec, classNames);
       read.push({ kind, path, name, top });
     } else if (kind === 'tokens') {
       const vocabulary = tensor.shape.at(-1) as number;
@@ -68,11 +72,15 @@ export async function readTaps(
   return read;
 }
 
-function readClasses(logits: Float32Array, { labels }: ProgramOutput) {
+function readClasses(
+  logits: Float32Array,
+  { labels }: ProgramOutput,
+  classNames: readonly string[],
+) {
   const probabilities = softmax(logits);
   return Array.from(probabilities, (probability, index) => ({
     index,
-    label: classLabel(labels, index),
+    label: classLabel(labels, index, labels === 'data' ? classNames : undefined),
     probability,
   }))
     .sort((a, b) => b.probability - a.probability || a.index - b.index)

@@ -1,10 +1,10 @@
 /** How a graph is scored, by what it is: by its answers, or by means of its loss and metrics. */
 import { NATS } from '../blocks/shared/tokenLoss';
+import { type InputLeaf, inputLeaves } from '../compiler/inputNeeds';
 import { tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
 import type { MetricKind } from '../graph/document';
 import type { Program, ProgramOutput } from '../ops/program';
-import { type InputLeaf, inputLeaves } from './batches';
 import { textOf } from './prepareInput';
 
 /** Answers are compared with the right ones. */

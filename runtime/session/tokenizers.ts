@@ -1,4 +1,6 @@
 /** Tokenizers that a session reads and writes with, and what the page asks of them. */
+
+import { inputLeaves, needsOf } from '../compiler/inputNeeds';
 import type { DatasetLoader } from '../datasets/catalogue';
 import { isLearned } from '../datasets/learned';
 import { type PackReader, packProblem } from '../datasets/packs';
@@ -9,7 +11,6 @@ import { type Diagnostic, failure, type Result, success } from '../graph/diagnos
 import type { GraphDocument } from '../graph/document';
 import type { Program } from '../ops/program';
 import type { TextPiece, TokenizerReport } from '../protocol';
-import { inputLeaves, needsOf } from './batches';
 import { load } from './prepareTraining';
 
 /** More ids than any block takes. */

@@ -1,10 +1,11 @@
 /** What a training step sees: its examples, augmented and mixed as the experiment says. */
+import { type InputLeaf, inputLeaves } from '../compiler/inputNeeds';
 import { augmentImages, augments } from '../datasets/augment';
 import { drawMix, mixValues, partnerValues } from '../datasets/mixup';
 import type { Dataset, FieldValues } from '../datasets/types';
 import type { Experiment } from '../graph/document';
 import type { Program } from '../ops/program';
-import { createOrder, type InputLeaf, inputLeaves } from './batches';
+import { createOrder } from './batches';
 
 type Values = Readonly<Record<string, FieldValues>>;
 

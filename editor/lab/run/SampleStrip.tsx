@@ -1,6 +1,9 @@
 /** Test examples of the data set in a row, to choose one. */
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { findDataset, needsOf } from '../../../runtime/index';
+import { useEditor } from '../../store/EditorContext';
+import { selectAnalysis } from '../../store/selectors';
 import { Button, IconButton } from '../../ui/Button';
 import { useController, useLabState } from '../labContext';
 import type { Sample } from '../labState';
@@ -21,6 +24,14 @@ export function SampleStrip({ dataset, chosen, onChoose }: Props) {
   const [samples, setSamples] = useState<readonly (Sample | null)[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
 
+  const analysis = useEditor(selectAnalysis);
+  // Some data follows the graph: then other sizes bring other pictures.
+  const fields = useMemo(
+    () => JSON.stringify(findDataset(dataset)?.fields(needsOf(analysis.plan.program))),
+    [dataset, analysis],
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the controller asks for these fields
   useEffect(() => {
     if (!touched) return;
     let current = true;
@@ -34,7 +45,7 @@ export function SampleStrip({ dataset, chosen, onChoose }: Props) {
     return () => {
       current = false;
     };
-  }, [controller, dataset, first, touched]);
+  }, [controller, dataset, fields, first, touched]);
 
   if (!touched) {
     return <Button onClick={() => controller.touch()}>Show test examples</Button>;

@@ -1,10 +1,22 @@
 /** The settings of a training; each edit is one undoable step of the document. */
-import { datasets, type Experiment } from '../../../runtime/index';
+import { type DatasetInfo, datasets, type Experiment } from '../../../runtime/index';
 import { setExperiment } from '../../commands/document';
 import { useEditor, useEditorStore } from '../../store/EditorContext';
 import { mainFields, optimizerTitles, withOptimizer } from './experiments';
 import { NumberInput } from './NumberInput';
 import { OptimizerForm } from './OptimizerForm';
+
+const titles: Readonly<Record<DatasetInfo['group'], string>> = {
+  pictures: 'Pictures',
+  text: 'Text',
+  sequences: 'Sequences',
+  own: 'Your own',
+};
+/** Groups that hold anything, in the order of the data sets. */
+const groups = [...new Set(datasets.map(({ group }) => group))].map((group) => ({
+  group,
+  title: titles[group],
+}));
 
 interface Props {
   readonly experiment: Experiment;
@@ -34,10 +46,16 @@ export function ExperimentForm({ experiment, disabled }: Props) {
           onChange={(event) => change({ dataset: event.target.value })}
         >
           {unknown && <option value={experiment.dataset}>{experiment.dataset} (unknown)</option>}
-          {datasets.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
+          {groups.map(({ group, title }) => (
+            <optgroup key={group} label={title}>
+              {datasets
+                .filter((info) => info.group === group)
+                .map(({ id, title }) => (
+                  <option key={id} value={id}>
+                    {title}
+                  </option>
+                ))}
+            </optgroup>
           ))}
         </select>
       </label>

@@ -1,7 +1,7 @@
 /** The Train tab: settings, live curves, and what came of it. */
 import { RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { allBlocks } from '../../../runtime/index';
+import { allBlocks, needsOf } from '../../../runtime/index';
 import { useEditor } from '../../store/EditorContext';
 import { selectAnalysis } from '../../store/selectors';
 import { isBusy } from '../../store/session';
@@ -14,7 +14,6 @@ import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
 import { isTrained, type SaveState } from '../labState';
 import { MemoryNote } from '../MemoryNote';
-import { findInputs } from '../run/graphInputs';
 import { sameGraph } from '../sameGraph';
 import { shortName } from '../weights/weightsState';
 import { Curves } from './Curves';
@@ -34,7 +33,7 @@ export function TrainPanel() {
   const loaded = useLabState((state) => state.loaded);
   const [asking, setAsking] = useState(false);
   const experiment = useMemo(
-    () => document.experiment ?? defaultExperiment(findInputs(document, analysis)),
+    () => document.experiment ?? defaultExperiment(needsOf(analysis.plan.program)),
     [document, analysis],
   );
   const edited = training !== null && !(trainedOn && sameGraph(document, trainedOn));

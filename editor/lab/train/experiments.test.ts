@@ -1,6 +1,6 @@
 /** Settings of a training as they are typed. */
 import { describe, expect, test } from 'vitest';
-import type { GraphInput } from '../run/graphInputs';
+import type { Experiment, InputNeed } from '../../../runtime/index';
 import {
   defaultExperiment,
   mainFields,
@@ -38,19 +38,43 @@ describe('parseField', () => {
 });
 
 test('the default suits the inputs and its own ranges', () => {
-  const text: GraphInput = {
-    kind: 'text',
-    path: 't',
-    title: 'Text',
-    tokens: 9,
-    vocabulary: 13,
-    tokenizer: 'digits',
-  };
-  expect(defaultExperiment([text]).dataset).toBe('reverse-digits');
   const experiment = defaultExperiment([]);
   for (const each of mainFields) {
     expect(parseField(each, String(experiment[each.key]))).toBe(experiment[each.key]);
   }
+});
+
+describe('the data of the default', () => {
+  const need = (role: InputNeed['role'], field: string, shape: number[], vocabulary?: number) =>
+    ({ path: field, role, field, shape, vocabulary, params: [] }) satisfies InputNeed;
+  const label = (classes: number) => need('labels', 'label', [], classes);
+  const picture = (...shape: number[]) => need('image', 'image', shape);
+
+  test.each<[string, InputNeed[], Partial<Experiment>]>([
+    ['nothing', [], { dataset: 'mnist' }],
+    ['small digits', [picture(28, 28, 1), label(10)], { dataset: 'mnist' }],
+    ['smaller digits', [picture(8, 8, 1), label(10)], { dataset: 'digits-8x8' }],
+    ['two classes', [picture(28, 28, 1), label(2)], { dataset: 'shapes' }],
+    ['small photographs', [picture(32, 32, 3), label(10)], { dataset: 'cifar10-small' }],
+    [
+      'larger photographs',
+      [picture(64, 64, 3), label(10)],
+      { dataset: 'cifar10-small', resizeImages: true },
+    ],
+    ['MNIST in colour', [picture(28, 28, 3), label(10)], { dataset: 'cifar10-small' }],
+    [
+      'boxes',
+      [picture(64, 64, 1), need('labels', 'boxes', [8, 4]), need('labels', 'boxLabels', [8], 10)],
+      { dataset: 'digit-boxes' },
+    ],
+    ['tokens', [need('tokens', 'source', [9], 13)], { dataset: 'reverse-digits' }],
+    ['other tokens', [need('tokens', 'source', [7], 5)], { dataset: 'reverse-digits' }],
+    ['a sound', [need('sequence', 'sequence', [100, 2])], { dataset: 'mnist' }],
+  ])('suits %s', (_, needs, expected) => {
+    const { dataset, resizeImages, convertChannels } = defaultExperiment(needs);
+    expect({ dataset, resizeImages, convertChannels }).toMatchObject(expected);
+    expect(convertChannels).toBe(undefined);
+  });
 });
 
 describe('optional settings', () => {

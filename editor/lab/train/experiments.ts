@@ -1,5 +1,12 @@
 /** What a training may be set to, and what it is set to where a document says nothing. */
-import { ADAM, datasets, type Experiment, type Schedule } from '../../../runtime/index';
+import {
+  ADAM,
+  checkFit,
+  datasets,
+  type Experiment,
+  type InputNeed,
+  type Schedule,
+} from '../../../runtime/index';
 import type { GraphInput } from '../run/graphInputs';
 
 export interface NumberField<Key extends keyof Experiment = keyof Experiment> {
@@ -190,11 +197,13 @@ export function datasetOf(experiment: Experiment | undefined, input: GraphInput)
   return datasets.find(({ takes }) => takes === input.kind)?.id ?? null;
 }
 
-/** A setting that trains most small graphs; the data set is the first that fits the inputs. */
-export function defaultExperiment(inputs: readonly GraphInput[]): Experiment {
-  const fitting = datasets.find(({ takes }) => inputs.some(({ kind }) => kind === takes));
+/**
+ * A setting that trains most small graphs; the data set is the first of those that every site has that
+ * fits the inputs, as it is or with its pictures resized, else the first of their kind.
+ */
+export function defaultExperiment(needs: readonly InputNeed[]): Experiment {
   return {
-    dataset: (fitting ?? datasets[0]).id,
+    ...usualData(needs),
     batchSize: 32,
     steps: 500,
     optimizer: 'adam',
@@ -202,4 +211,26 @@ export function defaultExperiment(inputs: readonly GraphInput[]): Experiment {
     warmupSteps: 50,
     seed: 1,
   };
+}
+
+type UsualData = Pick<Experiment, 'dataset' | 'resizeImages' | 'convertChannels'>;
+
+/** From the data as it is to what changes it most. */
+const adaptations = [
+  {},
+  { resizeImages: true },
+  { convertChannels: true },
+  { resizeImages: true, convertChannels: true },
+] as const;
+
+function usualData(needs: readonly InputNeed[]): UsualData {
+  const shipped = datasets.filter(({ pack }) => pack === undefined);
+  for (const adaptation of adaptations) {
+    const fitting = shipped.find((info) => checkFit(info, needs, adaptation).length === 0);
+    if (fitting) return { dataset: fitting.id, ...adaptation };
+  }
+  const alike = shipped.find(({ takes }) =>
+    needs.some(({ role }) => role === (takes === 'text' ? 'tokens' : takes)),
+  );
+  return { dataset: (alike ?? shipped[0]).id };
 }

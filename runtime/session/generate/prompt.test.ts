@@ -1,8 +1,8 @@
 /** Where a text begins, with tokenizers that mark its ends and with others. */
 import { describe, expect, it } from 'vitest';
+import type { InputLeaf } from '../../compiler/inputNeeds';
 import type { Tokenizer } from '../../datasets/tokenizer';
 import { tokenizerFor } from '../../datasets/tokenizers';
-import type { InputLeaf } from '../batches';
 import { promptOfExample, promptTokens } from './prompt';
 
 const leaf: InputLeaf = {

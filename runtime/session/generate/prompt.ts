@@ -1,9 +1,9 @@
 /** What a model that writes begins with. */
 
+import { type InputLeaf, needsOf } from '../../compiler/inputNeeds';
 import type { Tokenizer } from '../../datasets/tokenizer';
 import { FIRST, PAD, START } from '../../datasets/tokenizers';
 import { type Diagnostic, failure, type Result, success } from '../../graph/diagnostics';
-import { type InputLeaf, needsOf } from '../batches';
 import type { SessionContext } from '../context';
 import { type Prepared, usualDataset } from '../predict';
 import { load } from '../prepareTraining';

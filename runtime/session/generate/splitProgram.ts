@@ -8,9 +8,9 @@ import {
   type NotIncremental,
   toIncremental,
 } from '../../compiler/incremental/toIncremental';
+import type { InputLeaf } from '../../compiler/inputNeeds';
 import type { ExecutionPlan } from '../../compiler/types';
 import type { Program, ProgramOutput } from '../../ops/program';
-import type { InputLeaf } from '../batches';
 
 export interface SplitProgram {
   readonly parts: Incremental | NotIncremental;

@@ -1,8 +1,9 @@
 /** The text that a request asks for: where it begins, how it goes on, when it ends. */
+
+import type { InputLeaf } from '../../compiler/inputNeeds';
 import { END } from '../../datasets/tokenizers';
 import { type Diagnostic, failure, type Result, success } from '../../graph/diagnostics';
 import type { Decoding } from '../../protocol';
-import type { InputLeaf } from '../batches';
 import type { SessionContext } from '../context';
 import { longestRun } from '../heartbeat';
 import type { Model } from '../models';

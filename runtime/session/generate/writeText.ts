@@ -1,10 +1,10 @@
 /** The text of one request: the prompt, the way to choose, what is told on the way. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type Bind, toTensor } from '../../compiler/execute';
+import { type InputLeaf, inputLeaves } from '../../compiler/inputNeeds';
 import { sizeOf } from '../../graph/types';
 import type { ProgramOutput } from '../../ops/program';
 import type { Decoding } from '../../protocol';
-import { type InputLeaf, inputLeaves } from '../batches';
 import type { SessionContext } from '../context';
 import type { Model } from '../models';
 import type { WrittenOutput } from '../readResults';

@@ -11,9 +11,9 @@ import {
   toTensor,
 } from '../../compiler/execute';
 import { attentionTaps, LOOKS } from '../../compiler/incremental/toIncremental';
+import type { InputLeaf } from '../../compiler/inputNeeds';
 import { PAD } from '../../datasets/tokenizers';
 import type { ProgramOutput } from '../../ops/program';
-import type { InputLeaf } from '../batches';
 import { type Cache, openCache } from './cache';
 import { type Reading, readPlace } from './readPlace';
 import { splitProgram } from './splitProgram';

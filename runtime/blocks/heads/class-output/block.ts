@@ -22,8 +22,14 @@ export default defineBlock({
     names: choice({
       label: 'Class names',
       doc: 'What the classes are called when shown.',
-      default: 'digits',
-      choices: { digits: 'Digits 0 to 9', none: 'Numbers' },
+      default: 'data',
+      choices: {
+        data: 'Those of the data',
+        digits: 'Digits 0 to 9',
+        'fashion-mnist': 'Clothes of Fashion-MNIST',
+        cifar10: 'Things of CIFAR-10',
+        none: 'Numbers',
+      },
     }),
   },
   examples: [

@@ -43,6 +43,8 @@ export default defineBlock({
       role: 'labels',
       field: 'boxLabels',
       vocabulary: classes,
+      axes: ['objects'],
+      params: ['objects', 'classes'],
     }),
   }),
 });

@@ -27,6 +27,11 @@ export default defineBlock({
     { params: { objects: 3 }, inputs: {}, outputs: { boxes: [1, 3, 4] }, parameters: 0 },
   ],
   build: (b, _inputs, { objects }) => ({
-    boxes: b.input([b.batch, objects, 4], 'float32', { role: 'labels', field: 'boxes' }),
+    boxes: b.input([b.batch, objects, 4], 'float32', {
+      role: 'labels',
+      field: 'boxes',
+      axes: ['objects'],
+      params: ['objects'],
+    }),
   }),
 });

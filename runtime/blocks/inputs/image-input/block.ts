@@ -44,6 +44,7 @@ export default defineBlock({
     image: b.input([b.batch, height, width, channels], 'float32', {
       role: 'image',
       field: 'image',
+      params: ['height', 'width', 'channels'],
     }),
   }),
 });

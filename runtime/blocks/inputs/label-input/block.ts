@@ -30,6 +30,11 @@ export default defineBlock({
   },
   examples: [{ inputs: {}, outputs: { labels: [1] }, parameters: 0 }],
   build: (b, _inputs, { classes }) => ({
-    labels: b.input([b.batch], 'int32', { role: 'labels', field: 'label', vocabulary: classes }),
+    labels: b.input([b.batch], 'int32', {
+      role: 'labels',
+      field: 'label',
+      vocabulary: classes,
+      params: ['classes'],
+    }),
   }),
 });

@@ -44,6 +44,7 @@ export default defineBlock({
       role: 'sequence',
       field: 'sequence',
       axes: ['tokens', 'features'],
+      params: ['tokens', 'features'],
     }),
   }),
 });

@@ -26,6 +26,11 @@ export default defineBlock({
   },
   examples: [{ params: { tokens: 8 }, inputs: {}, outputs: { labels: [1, 8] }, parameters: 0 }],
   build: (b, _inputs, { tokens, vocabulary }) => ({
-    labels: b.input([b.batch, tokens], 'int32', { role: 'labels', field: 'target', vocabulary }),
+    labels: b.input([b.batch, tokens], 'int32', {
+      role: 'labels',
+      field: 'target',
+      vocabulary,
+      params: ['tokens', 'vocabulary'],
+    }),
   }),
 });

@@ -58,6 +58,7 @@ export default defineBlock({
       field: feed === 'typed' ? 'source' : 'decoderInput',
       vocabulary,
       tokenizer,
+      params: ['tokens', 'vocabulary', 'tokenizer'],
     }),
   }),
 });

@@ -47,6 +47,7 @@ export default defineBlock({
       role: 'volume',
       field: 'volume',
       axes: ['depth', 'height', 'width', 'channels'],
+      params: ['depth', 'height', 'width', 'channels'],
     }),
   }),
 });

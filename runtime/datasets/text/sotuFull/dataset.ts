@@ -6,7 +6,7 @@ import { ALPHABET } from '../sotu/dataset';
 export default defineDataset(
   {
     id: 'sotu-full',
-    title: 'State of the Union, all',
+    title: 'All State of the Union addresses',
     summary:
       'All 233 speeches, 10.7 million characters; the speeches for the test are those of the small part, so that results can be compared.',
     group: 'text',

@@ -1,0 +1,9 @@
+/** The part of CIFAR-10 that the site carries. */
+import type { Dataset, DatasetInfo, LoadContext } from '../../types';
+import { loadPictures } from '../loadPictures';
+
+const file = new URL('./cifar10.bin', import.meta.url);
+
+export async function load(context: LoadContext, info: DatasetInfo): Promise<Dataset> {
+  return loadPictures(context, info, await context.readFile(file));
+}
