@@ -9,6 +9,7 @@ import { toDiagnostic } from './backend/faults';
 import { type Environment, startBackend } from './backend/ladder';
 import type { SessionContext } from './context';
 import { createTrainControl } from './control';
+import { describeData, measureBaselines } from './describeData';
 import { generate, run } from './generate/generate';
 import { type HeartbeatSender, shareHeartbeat } from './heartbeat';
 import { createModelCache } from './models';
@@ -226,6 +227,8 @@ export function createSession(options: SessionOptions): RuntimeApi {
         at: {},
       });
     },
+    describe: (...asked) => answered(() => describeData(loadDataset, ...asked)),
+    baselines: (...asked) => answered(() => measureBaselines(loadDataset, ...asked)),
     tokenizer: (...asked) => answered(() => reportTokenizer({ loadDataset, readPack }, ...asked)),
     tokenize: (dataset, id, vocabulary, text) =>
       answered(() => cutText({ loadDataset, readPack }, dataset, id, vocabulary, text)),
