@@ -69,7 +69,7 @@ function TokenizerView({ dataset, one }: ViewProps) {
   }, [texts, dataset, id, vocabulary, text, report]);
   if (problem) return <p className="lab-problem">{problem}</p>;
   if (!report) return <p className="muted">Reading the data to learn its tokens</p>;
-  const learned = report.pieces.slice(RESERVED).filter((piece) => piece !== '');
+  const learned = report.pieces.slice(RESERVED).filter(standsForText);
   return (
     <section aria-label={titles[id]}>
       <p>
@@ -119,4 +119,9 @@ function TokenizerView({ dataset, one }: ViewProps) {
       )}
     </section>
   );
+}
+
+/** Not an id that is left over, nor a mark. */
+function standsForText(piece: string): boolean {
+  return piece !== '' && !/^(#\d+|<\w+>)$/.test(piece);
 }
