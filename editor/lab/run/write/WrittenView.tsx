@@ -27,16 +27,19 @@ export function WrittenView({ text, writing, spaced, typed, running }: Props) {
     const item = (event.target as Element).closest('li[data-token]');
     if (item instanceof HTMLElement) setChosen(Number(item.dataset.token));
   };
-  const begun = prompt.filter((token) => !isMark(token));
+  const begun = prompt
+    .filter((token) => !isMark(token))
+    .map((token) => token.text)
+    .join(spaced ? ' ' : '');
   const output = result?.outputs.find(({ kind }) => kind === 'tokens');
   return (
     <div className="write-result">
       <div className="write-main">
         <div className="write-text">
-          {begun.length > 0 && (
+          {begun.trim() !== '' && (
             <span className="write-prompt">
               <span className="visually-hidden">It began with: </span>
-              {begun.map((token) => token.text).join(spaced ? ' ' : '')}
+              {begun}
             </span>
           )}
           <ol
