@@ -1,6 +1,6 @@
 /** Texts as the controller has them written: told as they go, beside a training, and stopped. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import { preset as translator } from '../../../../presets/transformer-tiny';
 import { preset as vit } from '../../../../presets/vit-tiny';
 import type { GenerateEvent, GraphDocument } from '../../../../runtime/index';
@@ -26,7 +26,7 @@ const token = (text: string): GenerateEvent => ({
 });
 
 let runtime: FakeRuntime;
-let lab: ReturnType<typeof createStore<LabState>>;
+let lab: StoreApi<LabState>;
 let epoch: number;
 let texts: ReturnType<typeof createTexts>;
 

@@ -1,11 +1,12 @@
 /** A text as it is written: its events in order, what each step had read, and where it looked. */
 import { describe, expect, it } from 'vitest';
+import type { GenerateEvent } from '../../../../runtime/index';
 import type { AttentionSource } from '../../look/attentionSources';
 import { readBefore, stepAttention, type WrittenText, withEvents } from './writtenText';
 
 const shown = (letter: string) => ({ id: letter.charCodeAt(0), text: letter });
-const token = (letter: string, place: number, data: readonly number[] = []) => ({
-  kind: 'token' as const,
+const token = (letter: string, place: number, data: readonly number[] = []): GenerateEvent => ({
+  kind: 'token',
   ...shown(letter),
   place,
   probability: 0.5,

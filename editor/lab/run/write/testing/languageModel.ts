@@ -1,9 +1,5 @@
 /** A language model of digits, small enough for a test: one layer of masked attention. */
-import {
-  type Edge,
-  emptyDocument,
-  type GraphDocument,
-} from '../../../../../runtime/graph/document';
+import { type Edge, emptyDocument, type GraphDocument } from '../../../../../runtime/index';
 
 const blocks: Readonly<Record<string, readonly [string, Record<string, string | number>?]>> = {
   written: ['tokens-input', { tokens: 8, vocabulary: 13, tokenizer: 'digits', feed: 'generated' }],
