@@ -78,7 +78,8 @@ export function createTexts({ runtime, lab, epoch }: Options) {
       const output = outputs.find(({ kind }) => kind === 'tokens');
       if (output?.kind !== 'tokens') return;
       const text = { step: trainedSteps, text: output.text, expected };
-      set({ trainingTexts: [...lab.getState().trainingTexts, text].slice(-KEPT) });
+      const before = lab.getState().trainingTexts.filter((known) => known.step < trainedSteps);
+      set({ trainingTexts: [...before, text].slice(-KEPT) });
     },
   };
 }
