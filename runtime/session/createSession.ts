@@ -215,10 +215,11 @@ export function createSession(options: SessionOptions): RuntimeApi {
       }
       const label = describeAnswer(dataset.value, index) ?? '';
       const values = test.batch([index]);
-      for (const name of ['image', 'source']) {
+      for (const name of ['image', 'source', 'decoderInput']) {
         const field = fields[name];
         const seen = field && seeField(field, values[name], dataset.value);
-        if (seen) return success({ ...seen, label });
+        // What a model writes is its own answer.
+        if (seen) return success({ ...seen, label: name === 'decoderInput' ? '' : label });
       }
       return failure({
         code: 'run/input',
