@@ -62,7 +62,7 @@ export function RunPanel() {
             )}
           </div>
         ))}
-        {writing && <DecodingForm reads={writing.reads} disabled={running} />}
+        {writing && <DecodingForm writing={writing} disabled={running} />}
       </section>
       {(!writing || writing.reads) && (
         <section className="lab-seen" aria-label="As the model sees it">

@@ -5,23 +5,26 @@ import type { Decoding } from '../../../../runtime/index';
 import { IconButton } from '../../../ui/Button';
 import { useController, useLabState } from '../../labContext';
 import { Segmented } from '../../Segmented';
-import { fields, fieldsOf, type Method, methodDocs, methodTitles } from './decoding';
+import { decodingOf, fields, fieldsOf, type Method, methodDocs, methodTitles } from './decoding';
+import type { Writing } from './findWriting';
 import { SettingField } from './SettingField';
 
 interface Props {
-  /** The text answers to something; see `Writing`. */
-  readonly reads: boolean;
+  readonly writing: Writing;
   readonly disabled: boolean;
 }
 
-export function DecodingForm({ reads, disabled }: Props) {
+export function DecodingForm({ writing, disabled }: Props) {
   const controller = useController();
   const settings = useLabState((state) => state.writing);
-  const key = reads ? 'reading' : 'continuing';
-  const decoding = settings[key];
+  const { answers } = writing;
+  const decoding = decodingOf(settings, writing);
   const change = (part: Partial<Decoding>) =>
-    controller.setWriting({ ...settings, [key]: { ...decoding, ...part } });
-  const methods: readonly Method[] = reads ? ['greedy', 'sample', 'beam'] : ['greedy', 'sample'];
+    controller.setWriting({
+      ...settings,
+      [answers ? 'answering' : 'continuing']: { ...decoding, ...part },
+    });
+  const methods: readonly Method[] = answers ? ['greedy', 'sample', 'beam'] : ['greedy', 'sample'];
   return (
     <form
       className="write-decoding"

@@ -1,9 +1,10 @@
 /** In the Train tab: a switch for a sample text at each check, and the last of them. */
-import { useId, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useEditor } from '../../../store/EditorContext';
 import { selectAnalysis } from '../../../store/selectors';
 import { formatExact } from '../../../ui/format';
 import { useController, useLabState } from '../../labContext';
+import { Switch } from '../../train/Switch';
 import { findWriting } from './findWriting';
 
 /** Nothing for a graph that does not write. */
@@ -11,23 +12,15 @@ export function SampleSwitch() {
   const controller = useController();
   const settings = useLabState((state) => state.writing);
   const writes = useWrites();
-  const id = useId();
   if (!writes) return null;
   return (
-    <div
-      className="write-switch"
-      title="A short text by the weights so far, so that you see it learn. Training waits for it, 3 s at most."
-    >
-      <label htmlFor={id}>Write a sample at each check</label>
-      <button
-        type="button"
-        id={id}
-        role="switch"
-        className="switch"
-        aria-checked={settings.samples}
-        onClick={() => controller.setWriting({ ...settings, samples: !settings.samples })}
-      />
-    </div>
+    <Switch
+      label="Write a sample at each check"
+      doc="A short text by the weights so far, so that you see it learn. Training waits for it, 3 s at most."
+      checked={settings.samples}
+      disabled={false}
+      onChange={(samples) => controller.setWriting({ ...settings, samples })}
+    />
   );
 }
 

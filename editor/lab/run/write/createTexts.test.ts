@@ -3,16 +3,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { preset as translator } from '../../../../presets/transformer-tiny';
 import { preset as vit } from '../../../../presets/vit-tiny';
-import type { GenerateEvent, GraphDocument } from '../../../../runtime/index';
+import type { Experiment, GenerateEvent, GraphDocument } from '../../../../runtime/index';
 import { analysisOf } from '../../../store/selectors';
 import { emptyLab, type LabState } from '../../labState';
 import { createFakeRuntime, type FakeRuntime, generateResult } from '../../testing/fakeRuntime';
-import { createTexts } from './createTexts';
+import { createTexts, promptOf } from './createTexts';
 import { usualSettings } from './decoding';
 import { findWriting, type Writing } from './findWriting';
 import { languageModel } from './testing/languageModel';
 
 const reader = translator.document;
+const experiment = reader.experiment as Experiment;
 const writingOf = (document: GraphDocument) =>
   findWriting(document, analysisOf(document)) as Writing;
 const token = (text: string): GenerateEvent => ({
@@ -45,12 +46,28 @@ beforeEach(() => {
 
 describe('a graph writes', () => {
   it('where its tokens come from what it wrote', () => {
-    expect(writingOf(reader)).toMatchObject({ reads: true, input: { path: 'target' } });
+    expect(writingOf(reader)).toMatchObject({
+      reads: true,
+      answers: true,
+      input: { path: 'target' },
+    });
     expect(writingOf(languageModel)).toMatchObject({
       reads: false,
+      answers: false,
       input: { path: 'written', tokens: 8, vocabulary: 13, tokenizer: 'digits' },
     });
     expect(findWriting(vit.document, analysisOf(vit.document))).toBeNull();
+  });
+
+  it('from a task, where its data sets tasks', () => {
+    const asked = { ...languageModel, experiment: { ...experiment, dataset: 'addition' } };
+    const writing = writingOf(asked);
+    expect(writing).toMatchObject({ reads: false, answers: true });
+    expect(promptOf(asked, writing, {})).toEqual({ written: { kind: 'sample', index: 0 } });
+    // An example that was chosen there is none of a text.
+    const chosen = { written: { kind: 'sample', index: 3 } } as const;
+    expect(promptOf(asked, writing, chosen)).toEqual(chosen);
+    expect(promptOf(languageModel, writingOf(languageModel), chosen)).toEqual({});
   });
 
   it('and not where they lead nowhere', () => {

@@ -13,7 +13,7 @@ import type { LabState } from '../../labState';
 import { gatherInputs } from '../gatherInputs';
 import { findInputs } from '../graphInputs';
 import type { InputChoice } from '../inputChoice';
-import { briefly } from './decoding';
+import { briefly, decodingOf } from './decoding';
 import { findWriting, setsTasks, usualPrompt, type Writing } from './findWriting';
 import { withEvents } from './writtenText';
 
@@ -42,9 +42,9 @@ export function createTexts({ runtime, lab, epoch }: Options) {
 
   return {
     /** As a run, written with the settings of this user. */
-    async write(request: RunRequest, { reads }: Writing): Promise<Result<GenerateResult>> {
+    async write(request: RunRequest, writing: Writing): Promise<Result<GenerateResult>> {
       const now = epoch();
-      const decoding = lab.getState().writing[reads ? 'reading' : 'continuing'];
+      const decoding = decodingOf(lab.getState().writing, writing);
       set({ written: { method: decoding.method, prompt: [], tokens: [], result: null } });
       const result = await runtime.generate({ ...request, decoding }, (events) => {
         const { written } = lab.getState();
@@ -66,7 +66,7 @@ export function createTexts({ runtime, lab, epoch }: Options) {
       const inputs = sampledInputs(graph, writing, chosen);
       const gathered = gatherInputs(graph, findInputs(graph, analysis), inputs);
       if (gathered.missing !== null) return;
-      const decoding = briefly(settings[writing.reads ? 'reading' : 'continuing']);
+      const decoding = briefly(decodingOf(settings, writing));
       const data = { ...gathered.data, ...promptOf(graph, writing, chosen) };
       sampling = true;
       const request = { document: graph, inputs: data, taps: [], decoding };

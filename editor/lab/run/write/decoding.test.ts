@@ -25,7 +25,7 @@ describe('a number that is typed', () => {
 describe('what was stored', () => {
   it('is taken as it was', () => {
     const settings = {
-      reading: { ...usualSettings.reading, method: 'beam', beams: 7 },
+      answering: { ...usualSettings.answering, method: 'beam', beams: 7 },
       continuing: { ...usualSettings.continuing, topK: 5, temperature: 1.2 },
       samples: true,
     };
@@ -34,21 +34,21 @@ describe('what was stored', () => {
 
   it('is as usual where it is not valid, each by itself', () => {
     const stored = {
-      reading: { method: 'guess', beams: 3.5, lengthPenalty: 1, secret: 1 },
+      answering: { method: 'guess', beams: 3.5, lengthPenalty: 1, secret: 1 },
       continuing: 'none',
       samples: 'yes',
     };
     expect(checkSettings(stored)).toEqual({
       ...usualSettings,
-      reading: { ...usualSettings.reading, lengthPenalty: 1 },
+      answering: { ...usualSettings.answering, lengthPenalty: 1 },
     });
     expect(checkSettings(null)).toEqual(usualSettings);
   });
 });
 
 it('writes briefly beside a training', () => {
-  const { reading, continuing } = usualSettings;
-  expect(briefly({ ...reading, method: 'beam' })).toMatchObject({
+  const { answering, continuing } = usualSettings;
+  expect(briefly({ ...answering, method: 'beam' })).toMatchObject({
     method: 'greedy',
     maxTokens: 80,
   });

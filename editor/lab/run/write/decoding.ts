@@ -1,18 +1,19 @@
 /** How the next token is chosen: the settings of this user, their ranges and words. */
 import type { Decoding } from '../../../../runtime/index';
+import type { Writing } from './findWriting';
 
 export type Method = Decoding['method'];
 
-/** One for texts that answer to something, one for texts that go on by themselves. */
+/** One for texts that have a right answer, one for texts that only go on. */
 export interface WriteSettings {
-  readonly reading: Decoding;
+  readonly answering: Decoding;
   readonly continuing: Decoding;
   /** A sample text at each check of a training. */
   readonly samples: boolean;
 }
 
 export const usualSettings: WriteSettings = {
-  reading: {
+  answering: {
     method: 'greedy',
     temperature: 0.8,
     topK: null,
@@ -146,6 +147,10 @@ export function briefly(decoding: Decoding): Decoding {
 
 const KEY = 'patchbay.writing';
 
+export function decodingOf(settings: WriteSettings, writing: Pick<Writing, 'answers'>): Decoding {
+  return settings[writing.answers ? 'answering' : 'continuing'];
+}
+
 /** As this browser remembers them; what is not valid is as usual. */
 export function readSettings(): WriteSettings {
   try {
@@ -165,9 +170,9 @@ export function writeSettings(settings: WriteSettings): void {
 }
 
 export function checkSettings(stored: unknown): WriteSettings {
-  const { reading, continuing, samples } = asRecord(stored);
+  const { answering, continuing, samples } = asRecord(stored);
   return {
-    reading: checkDecoding(reading, usualSettings.reading),
+    answering: checkDecoding(answering, usualSettings.answering),
     continuing: checkDecoding(continuing, usualSettings.continuing),
     samples: samples === true,
   };

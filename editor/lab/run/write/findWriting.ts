@@ -9,6 +9,8 @@ export interface Writing {
   readonly input: TextInput;
   /** It answers to something else: a sentence to translate, a picture. Its text then begins by itself. */
   readonly reads: boolean;
+  /** There is a right answer to what it is given, to which it should keep: a translation, a sum. */
+  readonly answers: boolean;
 }
 
 /** Null for a graph whose tokens do not come from what it wrote, or that leads them nowhere. */
@@ -18,9 +20,11 @@ export function findWriting(document: GraphDocument, analysis: Analysis): Writin
   if (!need || !program.outputs.some(({ kind }) => kind === 'tokens')) return null;
   const { path, shape, vocabulary = 0, tokenizer = null } = need;
   const title = pathTitle(document, analysis, path);
+  const reads = findInputs(document, analysis).length > 0;
   return {
     input: { kind: 'text', path, title, tokens: shape[0], vocabulary, tokenizer },
-    reads: findInputs(document, analysis).length > 0,
+    reads,
+    answers: reads || setsTasks(document),
   };
 }
 
