@@ -8,6 +8,7 @@ import { Palette } from './Palette';
 import { Site } from './Site';
 import { TopBar } from './TopBar';
 import { Variants } from './Variants';
+import { Writing } from './Writing';
 import { type Watch, watchPage } from './watchPage';
 
 interface Pages {
@@ -19,6 +20,7 @@ interface Pages {
   readonly inspector: Inspector;
   readonly lab: Lab;
   readonly variants: Variants;
+  readonly writing: Writing;
   /** What the page must not do; a journey that provokes an error names it with `expectError`. */
   readonly watch: Watch;
 }
@@ -42,4 +44,5 @@ export const test = base.extend<Pages>({
   inspector: async ({ page }, use) => use(new Inspector(page)),
   lab: async ({ page }, use) => use(new Lab(page)),
   variants: async ({ page }, use) => use(new Variants(page)),
+  writing: async ({ lab }, use) => use(new Writing(lab)),
 });

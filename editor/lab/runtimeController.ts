@@ -37,6 +37,9 @@ import { wantedTaps } from './look/wantedTaps';
 import { gatherInputs } from './run/gatherInputs';
 import { findInputs } from './run/graphInputs';
 import type { InputChoice } from './run/inputChoice';
+import { createTexts, promptOf } from './run/write/createTexts';
+import { readSettings, type WriteSettings, writeSettings } from './run/write/decoding';
+import { findWriting } from './run/write/findWriting';
 import { defaultExperiment } from './train/experiments';
 import { createPretrained } from './weights/pretrained';
 import { createWeightActions, type WeightActions } from './weights/weightActions';
@@ -63,6 +66,8 @@ export interface RuntimeController {
   choose(path: string, choice: InputChoice | null): void;
   /** The same without running: while one types. */
   edit(path: string, choice: InputChoice): void;
+  /** How texts are written from now on. */
+  setWriting(settings: WriteSettings): void;
   /** Chooses an attention to look at, and fetches it where the last run did not bring it. */
   lookAt(tap: string): void;
   show(tab: LabTab): void;
@@ -86,7 +91,12 @@ export interface RuntimeControllerOptions {
 
 export function createRuntimeController(options: RuntimeControllerOptions): RuntimeController {
   const { store, workspace, runtime = connectRuntime(), prefer = preferredBackend() } = options;
-  const lab = createStore<LabState>()(() => ({ ...emptyLab, ...readView(), touched: false }));
+  const lab = createStore<LabState>()(() => ({
+    ...emptyLab,
+    ...readView(),
+    touched: false,
+    writing: readSettings(),
+  }));
   const set = (part: Partial<LabState>) => lab.setState(part);
   const dispatch = store.getState().dispatch;
   const checkpoints = createCheckpoints({
@@ -117,7 +127,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       if (record?.summary) {
         dispatch({ kind: 'restored', progress: record.progress, summary: record.summary });
       }
-      set({ ...part, training: record, saved: { kind: 'none' } });
+      set({ ...part, training: record, trainingTexts: [], saved: { kind: 'none' } });
       if (record || part.loaded) void checkpoints.save();
       // Nothing was learned: what a reload would find is what was put back now.
       else void workspace.forgetTrainings();
@@ -128,6 +138,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
 
   const data = createDataReports(runtime);
   const pretrained = createPretrained({ runtime, lab, epoch: () => epoch });
+  const texts = createTexts({ runtime, lab, epoch: () => epoch });
 
   const stopFollowing = store.subscribe((state, before) => {
     if (state.session === before.session) return;
@@ -205,7 +216,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const gathered = gatherInputs(graph, findInputs(graph, analysis), lab.getState().inputs);
     set({ inputs: gathered.choices, missingInput: gathered.missing });
     if (gathered.missing !== null) return set({ tab: 'run' });
+    const writing = findWriting(graph, analysis);
+    const prompt = writing ? promptOf(graph, writing, lab.getState().inputs) : {};
     const taps = wantedTaps(findAttention(graph, analysis), lookingAt);
+    set({ written: null });
     dispatch({ kind: 'run-requested' });
     const started = await start();
     if (epoch !== now) return;
@@ -214,7 +228,8 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     if (epoch !== now) return;
     if (!weighted.ok) return fail(weighted.diagnostics);
     dispatch({ kind: 'run-started' });
-    const result = await runtime.run({ document: graph, inputs: gathered.data, taps });
+    const request = { document: graph, inputs: { ...gathered.data, ...prompt }, taps };
+    const result = await (writing ? texts.write(request, writing) : runtime.run(request));
     if (epoch !== now) return;
     if (!result.ok) return fail(result.diagnostics);
     set({ ranOn: graph, runNotes: [...weighted.diagnostics, ...result.diagnostics] });
@@ -230,6 +245,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const known = lab.getState().training?.progress ?? noProgress;
     carried = resume && progressOf(session).points.length === 0 ? known : noProgress;
     set({ touched: true, open: true, tab: 'train', trainedOn: graph, saved: { kind: 'none' } });
+    if (!resume) set({ trainingTexts: [] });
     const { loaded } = lab.getState();
     if (loaded) set({ loaded: { ...loaded, undoable: false } });
     dispatch({ kind: 'train-requested', steps: experiment.steps, resume });
@@ -238,7 +254,9 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     if (!started.ok) return fail(started.diagnostics);
     const stopWatching = checkpoints.watch();
     const result = await runtime.train({ document: graph, experiment, resume }, (event) => {
-      if (epoch === now) dispatch({ kind: 'train-event', event });
+      if (epoch !== now) return;
+      dispatch({ kind: 'train-event', event });
+      if (event.kind === 'validation') void texts.sample(graph);
     });
     stopWatching();
     if (epoch !== now) return;
@@ -253,7 +271,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   async function forget(): Promise<void> {
     carried = noProgress;
     dispatch({ kind: 'reset' });
-    set({ training: null, loaded: null, saved: { kind: 'none' } });
+    set({ training: null, trainingTexts: [], loaded: null, saved: { kind: 'none' } });
     await runtime.reset();
     await workspace.forgetTrainings();
   }
@@ -316,6 +334,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     },
     edit(path, choice) {
       set({ inputs: { ...lab.getState().inputs, [path]: choice }, missingInput: null });
+    },
+    setWriting(writing) {
+      set({ writing });
+      writeSettings(writing);
     },
     lookAt(tap) {
       set({ lookingAt: tap });

@@ -14,6 +14,7 @@ import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
 import { isTrained, type SaveState } from '../labState';
 import { MemoryNote } from '../MemoryNote';
+import { SampleSwitch, TrainingTexts } from '../run/write/TrainingTexts';
 import { sameGraph } from '../sameGraph';
 import { shortName } from '../weights/weightsState';
 import { Curves } from './Curves';
@@ -44,6 +45,7 @@ export function TrainPanel() {
     <div className="lab-train">
       <div className="lab-train-side scroll">
         <ExperimentForm experiment={experiment} disabled={busy} />
+        <SampleSwitch />
         {!busy && <MemoryNote />}
         {training && isTrained(training) && !busy && (
           <Button small onClick={() => setAsking(true)}>
@@ -80,6 +82,7 @@ export function TrainPanel() {
                 />
               )
             )}
+            <TrainingTexts />
           </>
         ) : (
           hasLoss(analysis) && (
