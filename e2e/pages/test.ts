@@ -5,6 +5,7 @@ import { Gallery } from './Gallery';
 import { Inspector } from './Inspector';
 import { Lab } from './Lab';
 import { Palette } from './Palette';
+import { SideBySide } from './SideBySide';
 import { Site } from './Site';
 import { TopBar } from './TopBar';
 import { Variants } from './Variants';
@@ -19,6 +20,7 @@ interface Pages {
   readonly inspector: Inspector;
   readonly lab: Lab;
   readonly variants: Variants;
+  readonly sideBySide: SideBySide;
   /** What the page must not do; a journey that provokes an error names it with `expectError`. */
   readonly watch: Watch;
 }
@@ -42,4 +44,5 @@ export const test = base.extend<Pages>({
   inspector: async ({ page }, use) => use(new Inspector(page)),
   lab: async ({ page }, use) => use(new Lab(page)),
   variants: async ({ page }, use) => use(new Variants(page)),
+  sideBySide: async ({ page }, use) => use(new SideBySide(page)),
 });

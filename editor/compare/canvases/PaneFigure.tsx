@@ -142,11 +142,11 @@ function Marked({
   readonly text: number;
 }) {
   const { x, y, width, height } = rect;
-  const radius = Math.max(11, (text || 26) * 0.8);
+  const radius = Math.max(11, (text || 44) * 0.8);
   // A stack stands out to the upper right, its count to the left.
   const [left, top] = repeat ? [x + 12, y - 16] : [x, y - 4];
   return (
-    <g className="pane-mark" aria-hidden>
+    <g className={`pane-mark ${text === 0 ? 'far' : ''}`} aria-hidden>
       <rect x={x - 4} y={y - 4} width={width + 8} height={height + 8} rx={13} />
       <circle cx={left} cy={top} r={radius} />
       <text x={left} y={top + radius * 0.42} fontSize={radius * 1.5}>

@@ -141,7 +141,7 @@ function makeRoom(
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const moved =
       [...grown].some((slot) => settle(slot, slots, 12)) ||
-      added.some((list) => list.some((slot) => settle(slot, slots, GAP)));
+      added.some((list) => list.some((slot) => settle(slot, [...slots, ...list], GAP)));
     if (!moved) return;
   }
 }

@@ -16,9 +16,9 @@ export interface Size {
 export const LEAST_ZOOM = 0.06;
 export const MOST_ZOOM = 2.5;
 /** Names can be read from here on. */
-const READABLE = 0.42;
+const READABLE = 0.36;
 /** Free space round what is brought into view, in units of the figure. */
-const AROUND = 36;
+const AROUND = 52;
 /** Part of a figure that always stays in sight, px. */
 const KEPT = 48;
 
@@ -108,7 +108,8 @@ export function resized(view: Viewport, before: Size, after: Size): Viewport {
 export function textSize(zoom: number): number {
   if (zoom >= 0.75) return 13;
   if (zoom >= 0.55) return 17;
-  return zoom >= 0.24 ? 22 : 0;
+  if (zoom >= 0.42) return 21;
+  return zoom >= 0.22 ? 25 : 0;
 }
 
 /** Columns and rows in which `count` equal panes show a figure of this shape largest. */
