@@ -21,7 +21,7 @@ test('look at variants side by side @fallback', async ({
     await inspector.setHyperparameters({ heads: 2 });
     await canvas.select('Learned positions');
     await page.keyboard.press('Control+b');
-    await expect(variants.words).toHaveText('bypassed Learned positions · heads 4 → 2');
+    await expect(variants.words).toHaveText('heads 4 → 2 · bypassed Learned positions');
     await variants.show('Base');
     await variants.fork.click();
     await canvas.select('Dropout');
@@ -140,7 +140,7 @@ test('look at variants side by side @fallback', async ({
 
   await test.step('it is no place to edit; a title opens its variant', async () => {
     await page.keyboard.press('/');
-    await expect(page.getByText('These figures are to look at.')).toBeVisible();
+    await expect(page.getByRole('status').first()).toContainText('These figures are to look at.');
     await inspector.setHyperparameters({ d_model: 32 });
     await expect(sideBySide.pane('Variant 2')).toContainText('d_model 64 → 32');
     await sideBySide.title('Variant 1').click();

@@ -41,8 +41,7 @@ export function PaneFigure({ pane }: { readonly pane: FigurePane }) {
     };
   }, [view]);
   return (
-    <svg ref={figure} className="pane-figure figure" width="1" height="1">
-      <title>{pane.title}</title>
+    <svg ref={figure} className="pane-figure figure" width="1" height="1" role="presentation">
       <Drawing pane={pane} text={text} />
       <Pointed pane={pane} />
     </svg>
