@@ -138,6 +138,14 @@ test('look at variants side by side @fallback', async ({
     await expect(sideBySide.block('Base', 'Image')).toBeVisible();
   });
 
+  await test.step('a double click opens too', async () => {
+    await sideBySide.tools.getByRole('button', { name: 'Show all' }).click();
+    await sideBySide.block('Base', 'Encoder layer').dblclick();
+    await expect(sideBySide.block('Base', 'Multi-head attention')).toBeVisible();
+    await page.getByRole('navigation', { name: 'Opened blocks' }).getByRole('button').click();
+    await expect(sideBySide.block('Base', 'Image')).toBeVisible();
+  });
+
   await test.step('it is no place to edit; a title opens its variant', async () => {
     await page.keyboard.press('/');
     await expect(page.getByRole('status').first()).toContainText('These figures are to look at.');
@@ -163,6 +171,12 @@ test('look at variants side by side @fallback', async ({
       await page.keyboard.press('Delete');
     }
     await expect(sideBySide.panes).toHaveCount(0);
+    await canvas.expectSize(12, 11);
+    await variants.fork.click();
+    await canvas.expectSize(12, 11);
+    await page.keyboard.press('v');
+    await expect(sideBySide.panes).toHaveCount(2);
+    await page.keyboard.press('v');
     await canvas.expectSize(12, 11);
   });
 });

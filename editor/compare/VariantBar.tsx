@@ -1,6 +1,13 @@
 /** The base and its variants as tabs over the canvas; nothing while there are none. */
 import { Columns2, Ellipsis, GitFork } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useCallback, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { BASE, variantIds } from '../../runtime/index';
 import { variantTitle } from '../commands/variants';
 import { useEditor } from '../store/EditorContext';
@@ -43,6 +50,10 @@ export function VariantBar({ controls }: Props) {
   const [sweeping, setSweeping] = useState<string | null>(null);
   const ids = variantIds(whole);
   const sideBySide = useSideBySide();
+  const loads = useEditor((state) => state.loads);
+  const alone = ids.length === 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another document, and one without variants, begin with their canvas
+  useEffect(() => showSideBySide(false), [loads, alone]);
 
   const tabAt = (place: number) =>
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[place] ?? null;
@@ -92,7 +103,7 @@ export function VariantBar({ controls }: Props) {
     event.preventDefault();
   };
 
-  if (ids.length === 1) return null;
+  if (alone) return null;
   const left = Math.max(4, Math.min(menu?.left ?? 0, (bar.current?.clientWidth ?? 0) - MENU));
   return (
     <div className="variant-bar" ref={bar}>
@@ -133,7 +144,7 @@ export function VariantBar({ controls }: Props) {
         className="variant-side"
         aria-pressed={sideBySide}
         aria-label="Side by side"
-        title="All variants beside each other, to look at"
+        title="All variants beside each other, to look at  V"
         onClick={() => showSideBySide(!sideBySide)}
       >
         <Columns2 size={14} aria-hidden />

@@ -7,7 +7,7 @@ import { duplicate } from '../commands/clipboard';
 import { groupNodes, whyNotGroup } from '../commands/group';
 import { levelAt } from '../commands/levels';
 import { removeSelection } from '../commands/nodes';
-import { isSideBySide } from '../compare/canvases/canvasesView';
+import { isSideBySide, showSideBySide } from '../compare/canvases/canvasesView';
 import type { VariantActions } from '../compare/variantActions';
 import type { Workspace } from '../persistence/workspace';
 import type { EditorStore } from '../store/createEditorStore';
@@ -60,6 +60,12 @@ export const shortcuts: readonly Shortcut[] = [
     label: 'Show the base or a variant',
     group: 'Variants',
     run: ({ variants }, { key }) => void variants.showAt(Number(key) - 1),
+  },
+  {
+    keys: ['V'],
+    label: 'Variants side by side',
+    group: 'Variants',
+    run: ({ store }) => showSideBySide(!isSideBySide(store.getState())),
   },
   { keys: ['F2'], label: 'Rename the focused tab', group: 'Variants' },
   {

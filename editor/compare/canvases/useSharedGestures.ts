@@ -7,6 +7,8 @@ import { panBy, pinch, zoomAt } from './viewport';
 /** How much a step of the wheel zooms. */
 const WHEEL = 0.0022;
 const LINE = 16;
+/** Less than this is a click, px. */
+const DRAG = 3;
 
 export function useSharedGestures(root: RefObject<HTMLElement | null>): void {
   const view = useSharedView();
@@ -21,13 +23,17 @@ export function useSharedGestures(root: RefObject<HTMLElement | null>): void {
     const onDown = (event: PointerEvent) => {
       if (event.button !== 0 && event.pointerType === 'mouse') return;
       fingers.set(event.pointerId, place(event));
-      element.setPointerCapture(event.pointerId);
-      element.classList.add('dragging');
     };
     const onMove = (event: PointerEvent) => {
       const before = fingers.get(event.pointerId);
       if (!before) return;
       const after = place(event);
+      if (!element.hasPointerCapture(event.pointerId)) {
+        if (Math.hypot(after.x - before.x, after.y - before.y) < DRAG) return;
+        // Not before it moves: a click belongs to the block under it.
+        element.setPointerCapture(event.pointerId);
+        element.classList.add('dragging');
+      }
       const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
       fingers.set(event.pointerId, after);
       view.move((at) =>
@@ -55,12 +61,14 @@ export function useSharedGestures(root: RefObject<HTMLElement | null>): void {
     element.addEventListener('pointermove', onMove);
     element.addEventListener('pointerup', onEnd);
     element.addEventListener('pointercancel', onEnd);
+    element.addEventListener('pointerleave', onEnd);
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => {
       element.removeEventListener('pointerdown', onDown);
       element.removeEventListener('pointermove', onMove);
       element.removeEventListener('pointerup', onEnd);
       element.removeEventListener('pointercancel', onEnd);
+      element.removeEventListener('pointerleave', onEnd);
       element.removeEventListener('wheel', onWheel);
     };
   }, [root, view]);
