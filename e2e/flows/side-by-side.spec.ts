@@ -111,7 +111,7 @@ test('look at variants side by side @fallback', async ({
     await expect(sideBySide.note('Variant 1')).toContainText(
       'Encoder layer (pre-norm) heads 4 → 2',
     );
-    await expect(sideBySide.note('Base')).toContainText('h = heads');
+    await expect(sideBySide.note('Base')).toContainText('h = 4');
     await page.mouse.move(5, 5);
     await expect(sideBySide.panes.locator('.pane-pointed')).toHaveCount(0);
   });

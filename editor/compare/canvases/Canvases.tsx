@@ -1,6 +1,6 @@
 /** All variants side by side, in the place of the canvas: read-only, moved and zoomed together. */
 import { Maximize, Minus, Plus, ScanSearch } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Breadcrumbs } from '../../canvas/Breadcrumbs';
 import { canvasControl, offerCanvas } from '../../canvas/canvasActions';
 import { useEditor, useEditorStore } from '../../store/EditorContext';
@@ -28,7 +28,8 @@ function Panes() {
   const store = useEditorStore();
   const view = useSharedView();
   const actions = useVariants();
-  const whole = useEditor((state) => state.draft?.whole ?? selectWhole(state));
+  // A gesture in the inspector goes first: figures follow when there is time.
+  const whole = useDeferredValue(useEditor((state) => state.draft?.whole ?? selectWhole(state)));
   const level = useEditor((state) => state.view.openPath);
   const loads = useEditor((state) => state.loads);
   const root = useRef<HTMLDivElement>(null);

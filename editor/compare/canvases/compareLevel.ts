@@ -50,7 +50,8 @@ export function compareLevel(
   return { ...match, marks, addedEdges: wires.added, removedEdges: wires.removed };
 }
 
-function sideAt(document: GraphDocument, level: Level): Side | null {
+/** A level with what its expressions come to; null where the path leads nowhere. */
+export function sideAt(document: GraphDocument, level: Level): Side | null {
   return level.reduce<Side | null>((side, id) => {
     const node = side && own(side.graph.nodes, id);
     return node ? insideOf(side, node) : null;

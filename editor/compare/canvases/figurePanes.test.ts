@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../presets/index';
 import { preset as transformer } from '../../../presets/transformer-tiny';
+import { documentArbitrary } from '../../../runtime/graph/testing/arbitraries';
 import {
   type CompositeBlock,
   emptyDocument,
@@ -168,11 +170,25 @@ it('says what a block is in each pane', () => {
   const { panes } = figurePanes(whole([heads], [without]));
   const said = panes.map((pane, index) => sayOf(pane, 'encoder', index === 0));
   expect(said.map((each) => each && spoken(each))).toEqual([
-    'Encoder layer, h = heads, d_ff, P_drop = p_drop',
+    'Encoder layer, h = 4, d_ff = 128, P_drop = 0',
     'Encoder layer, changed: heads 4 → 2',
-    'Encoder layer, h = heads, d_ff, P_drop = p_drop',
+    'Encoder layer, h = 4, d_ff = 128, P_drop = 0',
   ]);
   const ghost = sayOf(panes[2], 'source-dropout', false);
   expect(ghost && spoken(ghost)).toBe('Dropout, removed here');
   expect(sayOf(panes[1], 'nobody', false)).toBeNull();
+});
+
+it('any two graphs can be laid side by side, each block in one place', () => {
+  fc.assert(
+    fc.property(documentArbitrary, documentArbitrary, (one, two) => {
+      const variants = [toVariant('v1', { ...two, title: 'Other' }, one.experiment)];
+      const { panes } = figurePanes({ ...one, variants });
+      const [first, second] = panes.map(({ scene }) => scene?.boxes.length);
+      expect([first, second]).toEqual([one, two].map(({ nodes }) => Object.keys(nodes).length));
+      const { boxes, scene, ghosts } = panes[1];
+      expect(boxes.size).toBe((scene?.boxes.length ?? 0) + ghosts.length);
+    }),
+    { numRuns: 40 },
+  );
 });

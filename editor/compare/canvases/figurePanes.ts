@@ -14,7 +14,7 @@ import type { Level } from '../../commands/command';
 import { levelAt, type OpenLevel } from '../../commands/levels';
 import { variantTitle } from '../../commands/variants';
 import { alignBoxes } from './alignBoxes';
-import { compareLevel, type LevelDiff, type Mark } from './compareLevel';
+import { compareLevel, type LevelDiff, type Mark, sideAt } from './compareLevel';
 
 export interface FigurePane {
   /** Of the variant, or `BASE`. */
@@ -22,6 +22,8 @@ export interface FigurePane {
   readonly title: string;
   /** Null where the variant has no such block to open. */
   readonly scene: Scene | null;
+  /** What named values come to at this level. */
+  readonly scope: ReadonlyMap<string, number>;
   /** By id of the box; none for the base. */
   readonly marks: ReadonlyMap<string, Mark>;
   /** Blocks of the base that are gone here, where they were. */
@@ -48,6 +50,7 @@ interface Opened {
   readonly document: GraphDocument;
   readonly graph: GraphFragment;
   readonly outer: OuterPorts | undefined;
+  readonly scope: FigurePane['scope'];
 }
 
 /** Pure. `level`: ids of the blocks that are opened, in all of them. */
@@ -62,9 +65,11 @@ export function figurePanes(whole: GraphDocument, level: Level = []): FigurePane
   );
   const drafts = opened.map((each) => each && sceneOf(each, direction));
   const scenes = draft ? aligned(opened, drafts, diffs, draft, direction) : drafts;
-  const panes = ids.map((id, index) =>
-    toPane(id, variantTitle(whole, id), scenes[index], scenes[0], diffs[index]),
-  );
+  const panes = ids.map((id, index) => ({
+    ...toPane(id, scenes[index], scenes[0], diffs[index]),
+    title: variantTitle(whole, id),
+    scope: opened[index]?.scope ?? new Map<string, number>(),
+  }));
   const differing = panes.flatMap(({ scene, marks, ghosts }) => [
     ...ghosts.map(({ rect }) => rect),
     ...(scene?.boxes ?? []).filter((box) => marks.has(box.id)).map(({ rect }) => rect),
@@ -79,7 +84,9 @@ export function figurePanes(whole: GraphDocument, level: Level = []): FigurePane
 
 function openAt(document: GraphDocument | null, level: Level): Opened | null {
   const open = document && levelAt(document, level);
-  return document && open ? { document, graph: open.graph, outer: outerOf(document, open) } : null;
+  if (!document || !open) return null;
+  const scope = sideAt(document, level)?.scope ?? new Map();
+  return { document, graph: open.graph, outer: outerOf(document, open), scope };
 }
 
 function outerOf(document: GraphDocument, open: OpenLevel): OuterPorts | undefined {
@@ -128,11 +135,10 @@ function isBlock({ kind }: Box): boolean {
 
 function toPane(
   id: string,
-  title: string,
   scene: Scene | null,
   base: Scene | null,
   diff: LevelDiff | null,
-): FigurePane {
+): Omit<FigurePane, 'title' | 'scope'> {
   const back = new Map([...(diff?.pairs ?? [])].map(([from, to]) => [to, from]));
   // One that the base has not is known by its own id, as it is in copies of this variant.
   const keyOf = (box: Box) =>
@@ -144,7 +150,6 @@ function toPane(
   const added = new Set(diff?.addedEdges.map(wireName));
   return {
     id,
-    title,
     scene,
     marks: diff?.marks ?? new Map(),
     ghosts,

@@ -1,6 +1,8 @@
 /** What a pane says of a block, and of itself. */
 import type { Box } from '../../canvas/scene';
+import { formatNumber } from '../../ui/format';
 import type { ChangeKind } from '../changeWords';
+import { resolve } from '../side';
 import type { FigurePane } from './figurePanes';
 
 /** Beside the colour: what a difference is marked with. */
@@ -25,12 +27,17 @@ export function sayOf(pane: FigurePane, key: string, isBase: boolean): Said | nu
   if (pane.ghosts.includes(box)) return { title, words: 'removed here', kind: 'removed' };
   const mark = pane.marks.get(box.id);
   if (mark) return { title, words: mark.words.join(', '), kind: mark.kind };
-  const values = valuesOf(box);
+  const values = valuesOf(box, pane.scope);
   return { title, words: values || (isBase ? '' : 'as in the base'), kind: null };
 }
 
-function valuesOf(box: Box): string {
-  const values = box.params.map(({ symbol, value }) => (symbol ? `${symbol} = ${value}` : value));
+/** "h = 4, d_ff = 128": expressions as what they come to. */
+function valuesOf(box: Box, scope: FigurePane['scope']): string {
+  const values = box.params.map(({ symbol, value, expression }) => {
+    const number = expression ? resolve(value, scope) : undefined;
+    if (number === undefined) return symbol ? `${symbol} = ${value}` : value;
+    return `${symbol || value} = ${formatNumber(number)}`;
+  });
   return (box.bypassed ? ['bypassed', ...values] : values).join(', ');
 }
 
