@@ -5,6 +5,7 @@ import { Gallery } from './Gallery';
 import { Inspector } from './Inspector';
 import { Lab } from './Lab';
 import { Palette } from './Palette';
+import { SideBySide } from './SideBySide';
 import { Site } from './Site';
 import { TopBar } from './TopBar';
 import { Variants } from './Variants';
@@ -21,6 +22,7 @@ interface Pages {
   readonly lab: Lab;
   readonly variants: Variants;
   readonly writing: Writing;
+  readonly sideBySide: SideBySide;
   /** What the page must not do; a journey that provokes an error names it with `expectError`. */
   readonly watch: Watch;
 }
@@ -45,4 +47,5 @@ export const test = base.extend<Pages>({
   lab: async ({ page }, use) => use(new Lab(page)),
   variants: async ({ page }, use) => use(new Variants(page)),
   writing: async ({ lab }, use) => use(new Writing(lab)),
+  sideBySide: async ({ page }, use) => use(new SideBySide(page)),
 });
