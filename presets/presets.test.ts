@@ -7,6 +7,7 @@ import {
   needsOf,
   parseDocument,
   serializeDocument,
+  variantDocument,
 } from '../runtime/index';
 import { type Preset, presets } from './index';
 
@@ -42,6 +43,10 @@ const steps: Readonly<Record<string, (value: number, all: (name: string) => numb
   vocabulary: (value) => value + 7,
   tokens: (value) => value + 3,
   p_drop: () => 0.25,
+  p_mask: () => 0.25,
+  longest: (value) => value + 1,
+  rows: (value) => value + 8,
+  queries: (value) => value + 1,
   image_size: (value, all) => value + (all('patch') || value),
   patch: (value, all) => all('image_size') / 2 || value,
   classes: (value) => value + 3,
@@ -62,7 +67,13 @@ function unordered(document: GraphDocument) {
     id,
     { ...definition, edges: setOf(definition) },
   ]);
-  return { ...document, edges: setOf(document), definitions: Object.fromEntries(definitions) };
+  const variants = document.variants?.map((variant) => ({ ...variant, edges: setOf(variant) }));
+  return {
+    ...document,
+    edges: setOf(document),
+    definitions: Object.fromEntries(definitions),
+    ...(variants && { variants }),
+  };
 }
 
 describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, preset) => {
@@ -91,11 +102,21 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, p
     expect(diagnostics).toEqual([]);
     const kinds = plan.program.outputs.map(({ kind }) => kind);
     expect(kinds).toContain('loss');
-    expect(kinds).toContain(preset.group === 'language' ? 'tokens' : 'classes');
+    const answers = { language: 'tokens', vision: 'classes', both: 'classes' }[preset.group];
+    expect(kinds).toContain(preset.id.startsWith('detr') ? 'value' : answers);
     const roles = plan.program.leaves.flatMap((l) => (l.kind === 'input' ? [l.spec.role] : []));
     expect(roles).toContain('labels');
     expect(preset.small).toBe(document.experiment !== undefined);
     expect(checkTrainingData(document, needsOf(plan.program))).toEqual([]);
+  });
+
+  it('compares itself with others exactly where it says so, and they are right as well', () => {
+    const others = document.variants ?? [];
+    expect(others.length > 0).toBe(preset.compares === true);
+    for (const { id } of others) {
+      const variant = variantDocument(document, id);
+      expect(variant && analyze(variant, { training: true, batch: 2 }).diagnostics).toEqual([]);
+    }
   });
 
   it.each(document.hyperparameters.map(({ name }) => name))(

@@ -7,6 +7,8 @@ export interface Preset {
   readonly group: 'language' | 'vision' | 'both';
   /** Small enough to train within a class. */
   readonly small: boolean;
+  /** Opens with variants beside it, to be compared; then the figures below are those of the base. */
+  readonly compares?: boolean;
   /** Authors and title. */
   readonly paper: string;
   readonly year: number;

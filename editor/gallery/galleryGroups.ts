@@ -10,12 +10,19 @@ export interface GalleryGroup {
 /** Every preset in exactly one group; empty groups are left out. */
 export function galleryGroups(presets: readonly Preset[]): readonly GalleryGroup[] {
   const full = (group: Preset['group']) =>
-    presets.filter((preset) => !preset.small && !preset.pretrained && preset.group === group);
+    presets.filter(
+      (preset) => !preset.small && !preset.compares && !preset.pretrained && preset.group === group,
+    );
   const groups: GalleryGroup[] = [
     {
       title: 'Small enough to train now',
       note: 'The same architectures with small numbers: minutes, on any laptop',
-      items: presets.filter((preset) => preset.small),
+      items: presets.filter((preset) => preset.small && !preset.compares),
+    },
+    {
+      title: 'Side by side',
+      note: 'A graph and its variants, to be trained alike and compared',
+      items: presets.filter((preset) => preset.compares),
     },
     {
       title: 'Trained, as it was published',

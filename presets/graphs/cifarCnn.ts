@@ -54,12 +54,7 @@ function head(x: number, units: number): Readonly<Record<string, NodeSketch>> {
     dense: { block: 'linear', at: [x + 216, -28], params: { units } },
     'dense-relu': { ...relu, at: [x + 432, -28] },
     head: { block: 'linear', at: [x + 648, -28], params: { units: 'classes' } },
-    output: {
-      block: 'class-output',
-      at: [x + 864, -28],
-      params: { names: 'digits' },
-      label: 'Class',
-    },
+    output: { block: 'class-output', at: [x + 864, -28], label: 'Class' },
     labels: { block: 'label-input', at: [x + 648, 152], params: { classes: 'classes' } },
     loss: { block: 'cross-entropy', at: [x + 864, 108] },
   };

@@ -8,7 +8,7 @@ import type { GraphFragment } from '../../runtime/index';
 import { sketch } from './sketch';
 
 export interface TransformerOptions {
-  readonly tokenizer: 'digits' | 'words';
+  readonly tokenizer: 'digits' | 'words' | 'bpe';
   /** Label smoothing of the loss. */
   readonly smoothing: number;
 }

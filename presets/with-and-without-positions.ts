@@ -1,0 +1,35 @@
+/** What a Vision Transformer loses when it no longer knows where a patch lies. */
+import { toVariant } from '../runtime/index';
+import type { Preset } from './types';
+import { preset as vit } from './vit-tiny';
+
+const { document } = vit;
+const { positions } = document.nodes;
+
+export const preset: Preset = {
+  id: 'with-and-without-positions',
+  title: 'With and without positions',
+  group: 'vision',
+  small: true,
+  compares: true,
+  paper: 'Dosovitskiy et al., An Image is Worth 16x16 Words',
+  year: 2021,
+  note: 'A small ViT beside itself with its learned positions bypassed: without them the patches are a bag, and a 6 is as good as a 9 where their patches are alike.',
+  expected: vit.expected,
+  document: {
+    ...document,
+    title: 'With and without positions',
+    variants: [
+      toVariant(
+        'v1',
+        {
+          ...document,
+          title: 'Without positions',
+          nodes: { ...document.nodes, positions: { ...positions, bypass: true } },
+        },
+        document.experiment,
+      ),
+    ],
+    comparison: { seeds: 3 },
+  },
+};
