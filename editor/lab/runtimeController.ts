@@ -36,6 +36,7 @@ import { wantedTaps } from './look/wantedTaps';
 import { gatherInputs } from './run/gatherInputs';
 import { findInputs } from './run/graphInputs';
 import type { InputChoice } from './run/inputChoice';
+import { createExaminations, type Examinations } from './train/examine/examinations';
 import { defaultExperiment } from './train/experiments';
 import { createPretrained } from './weights/pretrained';
 import { createWeightActions, type WeightActions } from './weights/weightActions';
@@ -52,6 +53,7 @@ export interface RuntimeController {
   resume(): Promise<void>;
   stop(): Promise<void>;
   readonly weights: WeightActions;
+  readonly examinations: Examinations;
   /** One example of a test set, for choosing; kept once it was fetched. */
   sample(dataset: string, index: number): Promise<Result<Sample>>;
   /** Chooses what an input is fed, and runs again where there was a run; null takes it back. */
@@ -91,6 +93,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     read: lab.getState,
     write: set,
   });
+  const examinations = createExaminations(runtime);
   const samples = new Map<string, Promise<Result<Sample>>>();
   /** Grows when another document or variant is shown: answers for the one before are dropped. */
   let epoch = 0;
@@ -107,6 +110,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     epoch: () => epoch,
     onReplaced(part) {
       const { training: record = null } = part;
+      examinations.clear();
       carried = record?.progress ?? noProgress;
       dispatch({ kind: 'reset' });
       if (record?.summary) {
@@ -158,6 +162,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   async function opened(stays: Pick<LabState, 'inputs' | 'lookingAt'>): Promise<void> {
     const now = ++epoch;
     pretrained.stop();
+    examinations.clear();
     dispatch({ kind: 'reset' });
     carried = noProgress;
     set({ ...emptyLab, ...stays });
@@ -242,6 +247,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   }
 
   async function forget(): Promise<void> {
+    examinations.clear();
     carried = noProgress;
     dispatch({ kind: 'reset' });
     set({ training: null, loaded: null, saved: { kind: 'none' } });
@@ -273,6 +279,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       return train(isTrained(record) || loaded !== null);
     },
     weights,
+    examinations,
     async startOver() {
       if (isBusy(store.getState().session)) return;
       await forget();
@@ -341,6 +348,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     dispose() {
       epoch++;
       pretrained.stop();
+      examinations.stop();
       stopFollowing();
       shown.stop();
       stopView();

@@ -18,6 +18,7 @@ import { sameGraph } from '../sameGraph';
 import { shortName } from '../weights/weightsState';
 import { Curves } from './Curves';
 import { ExperimentForm } from './ExperimentForm';
+import { ExaminePanel } from './examine/ExaminePanel';
 import { defaultExperiment } from './experiments';
 import { hasLoss } from './hasLoss';
 import { TestFigure } from './TestFigure';
@@ -67,7 +68,7 @@ export function TrainPanel() {
           <>
             {training.summary && <TestFigure summary={training.summary} />}
             {training.progress.points.length > 0 ? (
-              <Curves training={training} />
+              <ExaminePanel curves={<Curves training={training} />} />
             ) : (
               busy && (
                 <EmptyState
