@@ -7,7 +7,7 @@ import { Thumb } from './Thumb';
 export function BoxesView({ found }: { readonly found: BoxesExamination }) {
   const { names, perClass, meanPrecision, pictures } = found;
   return (
-    <div className="lab-found lab-classes">
+    <div className="lab-found lab-classes lab-found-boxes">
       <section>
         <h3>
           What was found <small>with more than 50 % certainty</small>
@@ -80,11 +80,15 @@ function Boxed({ picture: { index, seen, real, predicted }, names }: BoxedProps)
       <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden>
         {real.map((box, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a box is its place
-          <rect key={place} className="real" {...cornerOf(box)} />
+          <rect key={place} className="lab-box real" {...cornerOf(box)} />
         ))}
         {predicted.map((box, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a box is its place
-          <rect key={place} className={box.right ? 'right' : 'wrong'} {...cornerOf(box)} />
+          <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a box is its place
+            key={place}
+            className={`lab-box ${box.right ? 'right' : 'wrong'}`}
+            {...cornerOf(box)}
+          />
         ))}
       </svg>
     </figure>

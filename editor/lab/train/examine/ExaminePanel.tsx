@@ -104,7 +104,7 @@ function Looking({ view: { what }, graph, step, children }: LookingProps) {
   const stale = found !== null && found.step !== step;
   return (
     <>
-      <div className="lab-look-bar">
+      <div className="lab-examine-bar">
         <p className={stale ? 'lab-stale numeric' : 'muted numeric'} role="status">
           {progress ? progressText(progress) : found && describeLook(found)}
           {!progress && stale && ` Now it is at step ${formatExact(step)}.`}

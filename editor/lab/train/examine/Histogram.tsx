@@ -20,6 +20,11 @@ export function Histogram({ title, tone, distribution }: Props) {
   const log = most > all / 2;
   const height = (count: number) =>
     HEIGHT * (log ? Math.log1p(count) / Math.log1p(most) : count / most);
+  const notes = [
+    log && known ? 'heights on a log scale' : '',
+    zeros > 0.005 ? `${percent(zeros)} zeros` : '',
+    notFinite > 0 ? `${notFinite} not a number` : '',
+  ].filter(Boolean);
   const label = known
     ? `${title}: from ${short(min)} to ${short(max)}, mean ${short(mean)}, spread ${short(std)}`
     : `${title}: no numbers`;
@@ -44,13 +49,9 @@ export function Histogram({ title, tone, distribution }: Props) {
       </svg>
       <figcaption className="numeric" title={label}>
         <span>{known ? short(min) : ''}</span>
-        <span>
-          {title}
-          {log && known && ', log heights'}
-          {zeros > 0.005 && `, ${percent(zeros)} zeros`}
-          {notFinite > 0 && `, ${notFinite} not a number`}
-        </span>
+        <span>{title}</span>
         <span>{known ? short(max) : ''}</span>
+        {notes.length > 0 && <small className="lab-spread-notes">{notes.join(', ')}</small>}
       </figcaption>
     </figure>
   );

@@ -104,7 +104,7 @@ function Figures({ found }: { readonly found: LanguageExamination }) {
   const { nats, charactersPerToken, accuracy, tokens, vocabulary, baselines } = found;
   const bits = nats / Math.LN2;
   return (
-    <table className="lab-table numeric lab-figures-table">
+    <table className="lab-table numeric">
       <caption>On {formatExact(tokens)} tokens of test text</caption>
       <tbody>
         {charactersPerToken !== null && (
@@ -117,7 +117,9 @@ function Figures({ found }: { readonly found: LanguageExamination }) {
           <th scope="row">Bits per token</th>
           <td>
             {bits.toFixed(2)}{' '}
-            <small className="muted">by chance {Math.log2(vocabulary).toFixed(2)}</small>
+            <small className="lab-by-chance muted">
+              by chance {Math.log2(vocabulary).toFixed(2)}
+            </small>
           </td>
         </tr>
         <tr>

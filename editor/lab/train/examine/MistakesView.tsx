@@ -116,7 +116,7 @@ function Examples({ label, examples, names, dataset }: ExamplesProps) {
                 </>
               )}
             </span>
-            <small className="numeric">{percent(probability)} sure</small>
+            <small className="lab-sure numeric">{percent(probability)} sure</small>
           </button>
         </li>
       ))}

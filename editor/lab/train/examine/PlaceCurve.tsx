@@ -15,7 +15,7 @@ export function PlaceCurve({ values }: { readonly values: Float32Array }) {
   const [first, last] = [known[0], known[known.length - 1]];
   const label = `Loss by place in the window: ${lossText(first.value)} at place ${first.place + 1}, ${lossText(last.value)} at place ${last.place + 1}`;
   return (
-    <figure className="lab-rate lab-places" role="img" aria-label={label}>
+    <figure className="lab-places" role="img" aria-label={label}>
       <figcaption aria-hidden>
         <span>Loss by place in the window, from 0</span>
         <span>at most {lossText(most)}</span>

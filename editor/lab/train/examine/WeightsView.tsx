@@ -20,19 +20,22 @@ interface Props {
 export function WeightsView({ found: { blocks, loss, learningRate }, graph }: Props) {
   const titles = useMemo(() => {
     const analysis = analysisOf(graph);
-    return blocks.map(({ path }) => pathTitle(graph, analysis, path));
+    return blocks.map(({ path }) => pathTitle(graph, analysis, path).split(' › '));
   }, [blocks, graph]);
   return (
     <div className="lab-found">
       <p className="muted">
         “Update” is how far one step at learning rate {lossText(learningRate)} moves the weights, as
-        a share of their length. About 1/1000 is usual; below 1/10,000 a block hardly learns, above
+        a share of their length. About 1/1,000 is usual; below 1/10,000 a block hardly learns, above
         1/100 it is shaken. Loss of this batch: {lossText(loss)}.
       </p>
       <ul className="lab-weights" aria-label="Blocks with weights">
         {blocks.map((block, place) => (
           <li key={block.path}>
-            <h4 title={titles[place]}>{titles[place]}</h4>
+            <h4 title={titles[place].join(' › ')}>{titles[place].at(-1)}</h4>
+            {titles[place].length > 1 && (
+              <p className="muted lab-within">{titles[place].slice(0, -1).join(' › ')}</p>
+            )}
             <p className="muted numeric" title={`${formatExact(block.parameters)} weights`}>
               {formatCount(block.parameters)} weights
               {block.users > 1 && `, used in ${block.users} places`}
