@@ -23,7 +23,7 @@ test('Look into a training: mistakes, classes, weights; a mistake runs @fallback
     await expect(again).toBeVisible({ timeout: 60_000 });
     await expect(lab.root.getByText('Of step 30, on all 10,000 test examples.')).toBeVisible();
     const accuracy = /[\d.]+ %/.exec(await lab.testFigure.innerText())?.[0] ?? 'none';
-    await expect(lab.root.getByText(`accuracy ${accuracy}`)).toBeVisible();
+    await expect(lab.root.getByText(`accuracy ${accuracy}, mean F1`)).toBeVisible();
   });
 
   await test.step('a number of the table shows its examples, by keyboard', async () => {
