@@ -7,7 +7,7 @@ import { Thumb } from './Thumb';
 export function BoxesView({ found }: { readonly found: BoxesExamination }) {
   const { names, perClass, meanPrecision, pictures } = found;
   return (
-    <div className="lab-found lab-classes lab-found-boxes">
+    <div className="lab-found lab-beside lab-found-boxes">
       <section>
         <h3>
           What was found <small>with more than 50 % certainty</small>

@@ -17,7 +17,7 @@ interface Props {
 export function ClassesView({ found, onPair }: Props) {
   const { names, accuracy, macroF1 } = found;
   return (
-    <div className="lab-found lab-classes">
+    <div className="lab-found lab-beside">
       <section>
         <h3>
           Taken for <small>choose a number to see its examples</small>

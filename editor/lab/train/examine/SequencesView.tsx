@@ -9,7 +9,7 @@ export function SequencesView({ found }: { readonly found: SequencesExamination 
   const { accuracy, examples, groups, rows } = found;
   const sorted = [...rows].sort((a, b) => Number(a.right) - Number(b.right)).slice(0, SHOWN);
   return (
-    <div className="lab-found lab-classes">
+    <div className="lab-found lab-beside">
       <section>
         <h3>
           {percent(accuracy)} right in every token{' '}
