@@ -20,6 +20,7 @@ import type { EditorStore } from '../store/createEditorStore';
 import { analysisOf } from '../store/selectors';
 import { isBusy, noProgress, progressOf, type TrainProgress } from '../store/session';
 import { createCheckpoints, type TrainingShelf } from './checkpoints';
+import { createDataReports, type DataReports } from './data/dataReports';
 import { followShown } from './followShown';
 import {
   emptyLab,
@@ -54,6 +55,10 @@ export interface RuntimeController {
   stop(): Promise<void>;
   readonly weights: WeightActions;
   readonly examinations: Examinations;
+  /** What the worker told of data sets. */
+  readonly data: DataReports;
+  /** How texts become tokens. */
+  readonly texts: Pick<RuntimeClient, 'tokenizer' | 'tokenize'>;
   /** One example of a test set, for choosing; kept once it was fetched. */
   sample(dataset: string, index: number): Promise<Result<Sample>>;
   /** Chooses what an input is fed, and runs again where there was a run; null takes it back. */
@@ -125,6 +130,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     onForget: forget,
   });
 
+  const data = createDataReports(runtime);
   const pretrained = createPretrained({ runtime, lab, epoch: () => epoch });
 
   const stopFollowing = store.subscribe((state, before) => {
@@ -242,7 +248,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     stopWatching();
     if (epoch !== now) return;
     if (result.ok) dispatch({ kind: 'train-finished', summary: result.value });
-    else fail(result.diagnostics);
+    else {
+      data.note(experiment.dataset, result.diagnostics);
+      fail(result.diagnostics);
+    }
     await checkpoints.save();
   }
 
@@ -280,6 +289,8 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     },
     weights,
     examinations,
+    data,
+    texts: runtime,
     async startOver() {
       if (isBusy(store.getState().session)) return;
       await forget();

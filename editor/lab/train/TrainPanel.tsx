@@ -21,6 +21,7 @@ import { ExperimentForm } from './ExperimentForm';
 import { ExaminePanel } from './examine/ExaminePanel';
 import { defaultExperiment } from './experiments';
 import { hasLoss } from './hasLoss';
+import { LiveFigures } from './LiveFigures';
 import { TestFigure } from './TestFigure';
 
 export function TrainPanel() {
@@ -68,7 +69,14 @@ export function TrainPanel() {
           <>
             {training.summary && <TestFigure summary={training.summary} />}
             {training.progress.points.length > 0 ? (
-              <ExaminePanel curves={<Curves training={training} />} />
+              <ExaminePanel
+                curves={
+                  <>
+                    <LiveFigures training={training} />
+                    <Curves training={training} />
+                  </>
+                }
+              />
             ) : (
               busy && (
                 <EmptyState

@@ -79,7 +79,7 @@ export function ConfusionTable({ found: { names, confusion, perClass }, onPair }
           ))}
         </tbody>
       </table>
-      <p className="lab-legend">
+      <p className="lab-scale">
         <span>0 %</span>
         <i style={{ background: viridisGradient() }} aria-hidden />
         <span>100 % of the row</span>

@@ -16,7 +16,7 @@ export function LanguageView({ found }: { readonly found: LanguageExamination })
         <h3>
           Test text, coloured by surprise <small>point at a token to see what was expected</small>
         </h3>
-        <p className="lab-legend">
+        <p className="lab-scale">
           <span>expected</span>
           <i className="lab-surprise-scale" aria-hidden />
           <span>surprising</span>

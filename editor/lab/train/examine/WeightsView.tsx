@@ -29,7 +29,7 @@ export function WeightsView({ found: { blocks, loss, learningRate }, graph }: Pr
         a share of their length. About 1/1,000 is usual; below 1/10,000 a block hardly learns, above
         1/100 it is shaken. Loss of this batch: {lossText(loss)}.
       </p>
-      <ul className="lab-weights" aria-label="Blocks with weights">
+      <ul className="lab-spreads" aria-label="Blocks with weights">
         {blocks.map((block, place) => (
           <li key={block.path}>
             <h4 title={titles[place].join(' › ')}>{titles[place].at(-1)}</h4>
