@@ -16,6 +16,7 @@ export { resolveBlock } from './compiler/bind';
 export { judgeBypass } from './compiler/bypass';
 export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
+export { examinable } from './compiler/examinable';
 export { needsOf } from './compiler/inputNeeds';
 export {
   checkLimits,

@@ -1,9 +1,11 @@
 /** Every message that may cross the worker boundary. Types only. */
 import type { Baseline, InputNeed, LoadProgress } from './datasets/types';
+import type { Examination, ExamineEvent, ExamineRequest } from './examinations';
 import type { Result } from './graph/diagnostics';
 import type { Experiment, GraphDocument, Metric } from './graph/document';
 import type { WeightReport } from './weights/types';
 
+export type * from './examinations';
 export type { MisfitWeight, MissingWeight, UnexpectedTensor, WeightReport } from './weights/types';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -36,8 +38,8 @@ export type InputData =
   | { kind: 'text'; text: string }
   /** Real numbers for a sequence or a volume, row-major, without the batch. */
   | { kind: 'tensor'; data: Float32Array; shape: readonly number[] }
-  /** One example of the test set of the experiment's data set. */
-  | { kind: 'sample'; index: number };
+  /** One example of the experiment's data set; of its test set where nothing is said. */
+  | { kind: 'sample'; index: number; split?: 'validation' | 'test' };
 
 export interface RunRequest {
   readonly document: GraphDocument;
@@ -371,6 +373,17 @@ export interface RuntimeApi {
     onEvents: (events: readonly GenerateEvent[]) => void,
   ): Promise<Result<GenerateResult>>;
   train(request: TrainRequest, onEvent: (event: TrainEvent) => void): Promise<Result<TrainSummary>>;
+  /**
+   * Looks into what a slot learned. All that is told is of the weights as they are when it begins: a
+   * training goes on meanwhile, in the same slot, too, and neither changes a digit of the other. Another
+   * examination of a slot ends the one before it.
+   */
+  examine(
+    request: ExamineRequest,
+    onEvent: (event: ExamineEvent) => void,
+  ): Promise<Result<Examination>>;
+  /** Ends the examination of a slot with `run/stopped`; all where none is named. */
+  endExamination(slot?: string): Promise<void>;
   /** Takes effect after the step under way. */
   pause(slot?: string): Promise<void>;
   resume(slot?: string): Promise<void>;

@@ -40,6 +40,7 @@ import type { InputChoice } from './run/inputChoice';
 import { createTexts, promptOf } from './run/write/createTexts';
 import { readSettings, type WriteSettings, writeSettings } from './run/write/decoding';
 import { findWriting } from './run/write/findWriting';
+import { createExaminations, type Examinations } from './train/examine/examinations';
 import { defaultExperiment } from './train/experiments';
 import { createPretrained } from './weights/pretrained';
 import { createWeightActions, type WeightActions } from './weights/weightActions';
@@ -56,6 +57,7 @@ export interface RuntimeController {
   resume(): Promise<void>;
   stop(): Promise<void>;
   readonly weights: WeightActions;
+  readonly examinations: Examinations;
   /** What the worker told of data sets. */
   readonly data: DataReports;
   /** How texts become tokens. */
@@ -106,6 +108,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     read: lab.getState,
     write: set,
   });
+  const examinations = createExaminations(runtime);
   const samples = new Map<string, Promise<Result<Sample>>>();
   /** Grows when another document or variant is shown: answers for the one before are dropped. */
   let epoch = 0;
@@ -122,6 +125,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     epoch: () => epoch,
     onReplaced(part) {
       const { training: record = null } = part;
+      examinations.clear();
       carried = record?.progress ?? noProgress;
       dispatch({ kind: 'reset' });
       if (record?.summary) {
@@ -175,6 +179,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   async function opened(stays: Pick<LabState, 'inputs' | 'lookingAt'>): Promise<void> {
     const now = ++epoch;
     pretrained.stop();
+    examinations.clear();
     dispatch({ kind: 'reset' });
     carried = noProgress;
     set({ ...emptyLab, ...stays });
@@ -269,6 +274,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   }
 
   async function forget(): Promise<void> {
+    examinations.clear();
     carried = noProgress;
     dispatch({ kind: 'reset' });
     set({ training: null, trainingTexts: [], loaded: null, saved: { kind: 'none' } });
@@ -300,6 +306,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       return train(isTrained(record) || loaded !== null);
     },
     weights,
+    examinations,
     data,
     texts: runtime,
     async startOver() {
@@ -374,6 +381,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     dispose() {
       epoch++;
       pretrained.stop();
+      examinations.stop();
       stopFollowing();
       shown.stop();
       stopView();

@@ -10,6 +10,7 @@ import { type Environment, startBackend } from './backend/ladder';
 import type { SessionContext } from './context';
 import { createTrainControl } from './control';
 import { describeData, measureBaselines } from './describeData';
+import { examine } from './examine/examine';
 import { generate, run } from './generate/generate';
 import { type HeartbeatSender, shareHeartbeat } from './heartbeat';
 import { createModelCache } from './models';
@@ -154,6 +155,25 @@ export function createSession(options: SessionOptions): RuntimeApi {
         if (slot.training === mine) slot.training = null;
       }
     },
+    async examine(request, onEvent) {
+      const slot = slots.of(request.slot);
+      while (slot.examination) await slot.endExamination();
+      const control = createTrainControl();
+      const isTraining = () => slot.training !== null;
+      const done = task(slot, (context) =>
+        examine(context, request, onEvent, { control, isTraining }),
+      );
+      const mine = { control, done };
+      slot.examination = mine;
+      try {
+        return await done;
+      } finally {
+        if (slot.examination === mine) slot.examination = null;
+      }
+    },
+    async endExamination(name) {
+      await Promise.all(slots.meant(name).map((slot) => slot.endExamination()));
+    },
     pause: async (name) => slots.of(name).training?.control.pause(),
     resume: async (name) => slots.of(name).training?.control.resume(),
     async stop(name) {
@@ -192,7 +212,7 @@ export function createSession(options: SessionOptions): RuntimeApi {
       task(slots.of(), (context) => saveWeights(context, document, convention)),
     async reset(name) {
       const meant = slots.meant(name);
-      await Promise.all(meant.map((slot) => slot.endTraining()));
+      await Promise.all(meant.flatMap((slot) => [slot.endTraining(), slot.endExamination()]));
       await exclusively(async () => {
         for (const slot of meant) slot.clear();
       });
@@ -235,7 +255,7 @@ export function createSession(options: SessionOptions): RuntimeApi {
       answered(() => cutText({ loadDataset, readPack }, dataset, id, vocabulary, text)),
     async dispose() {
       const all = slots.meant();
-      await Promise.all(all.map((slot) => slot.endTraining()));
+      await Promise.all(all.flatMap((slot) => [slot.endTraining(), slot.endExamination()]));
       for (const slot of all) slot.clear();
       ready?.models.clear();
       heartbeat.stop();

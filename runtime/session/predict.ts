@@ -134,7 +134,9 @@ async function prepareInputs(
       values.set(leaf.name, prepared.value.values);
       seen[leaf.name] = prepared.value.seen;
     }
-    if (dataset && data?.kind === 'sample') expected = describeAnswer(dataset, data.index);
+    if (dataset && data?.kind === 'sample') {
+      expected = describeAnswer(dataset, data.index, data.split);
+    }
   }
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   if (failed) return failure(...diagnostics);
@@ -220,7 +222,7 @@ function blankText(places: number): Int32Array {
   return ids;
 }
 
-function changedWhileTraining(): Diagnostic {
+export function changedWhileTraining(): Diagnostic {
   return {
     code: 'run/input',
     severity: 'error',

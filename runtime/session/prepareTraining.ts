@@ -180,7 +180,7 @@ function checkHeldOut(
   return notes;
 }
 
-function withoutPartners(program: Program): Program {
+export function withoutPartners(program: Program): Program {
   const leaves = program.leaves.filter((leaf) => leaf.kind !== 'input' || !leaf.spec.partner);
   return { ...program, leaves };
 }
@@ -196,7 +196,7 @@ export function keptWeights(kept: number, fresh: number): Diagnostic {
 }
 
 /** Loads the data set of an experiment and makes it fit the inputs, or tells what does not. */
-async function loadFitting(
+export async function loadFitting(
   loadDataset: SessionContext['loadDataset'],
   experiment: Experiment,
   request: DatasetRequest & { readonly needs: readonly InputNeed[] },

@@ -19,6 +19,7 @@ import { sameGraph } from '../sameGraph';
 import { shortName } from '../weights/weightsState';
 import { Curves } from './Curves';
 import { ExperimentForm } from './ExperimentForm';
+import { ExaminePanel } from './examine/ExaminePanel';
 import { defaultExperiment } from './experiments';
 import { hasLoss } from './hasLoss';
 import { LiveFigures } from './LiveFigures';
@@ -70,10 +71,14 @@ export function TrainPanel() {
           <>
             {training.summary && <TestFigure summary={training.summary} />}
             {training.progress.points.length > 0 ? (
-              <>
-                <LiveFigures training={training} />
-                <Curves training={training} />
-              </>
+              <ExaminePanel
+                curves={
+                  <>
+                    <LiveFigures training={training} />
+                    <Curves training={training} />
+                  </>
+                }
+              />
             ) : (
               busy && (
                 <EmptyState
