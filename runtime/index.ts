@@ -19,9 +19,11 @@ export { type Estimate, type EstimateOptions, estimate, type PassCost } from './
 export { needsOf } from './compiler/inputNeeds';
 export {
   checkLimits,
+  checkTogether,
   describeLargest,
   type LargestValue,
   peakBytesOn,
+  peakBytesTogether,
 } from './compiler/limits';
 export { describeAxes } from './compiler/messages';
 export { ADAM, optimizerOf } from './compiler/optimizer';
@@ -54,6 +56,8 @@ export {
   MAX_DESCRIPTION,
   MAX_EXPRESSION,
   MAX_LABEL,
+  MAX_RESULTS,
+  MAX_SEEDS,
 } from './graph/schema';
 export { serializeDocument } from './graph/serialize';
 export type { Axis, DType, TensorType } from './graph/types';
