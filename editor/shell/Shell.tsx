@@ -17,6 +17,7 @@ import { useMedia } from '../ui/useMedia';
 import { asBoolean, useStored, within } from '../ui/useStored';
 import { Banners } from './Banners';
 import { LabSlot } from './LabSlot';
+import { OpenContext } from './OpenContext';
 import type { OpenActions } from './openActions';
 import { ShareDialog } from './ShareDialog';
 import { ShortcutsSheet } from './ShortcutsSheet';
@@ -49,7 +50,9 @@ export function Shell(props: ShellProps) {
   );
   return (
     <VariantsProvider actions={variants}>
-      <Frame {...props} />
+      <OpenContext value={props.open}>
+        <Frame {...props} />
+      </OpenContext>
     </VariantsProvider>
   );
 }
