@@ -87,7 +87,7 @@ export function BoardTable({ rows, seeds }: Props) {
             {columns.map((column) => (
               <Head key={column.key} column={column} sorting={sorting} onSort={sortBy} />
             ))}
-            <th scope="col">
+            <th scope="col" className="end">
               <span className="visually-hidden">Actions</span>
             </th>
           </tr>
@@ -143,6 +143,8 @@ function Row({ row, base, seeds }: RowProps) {
   const shown = useEditor((state) => state.view.variant === row.id);
   const status = rowStatus(row, seeds);
   const { parameters, flops, macs, bytes, stepMs, steps, seconds, warning, words } = row;
+  // What is measured while it trains is not steady yet.
+  const live = [row, base].some((each) => each?.lane && isLaneBusy(each.lane));
   const text = words && (words.length > 0 ? words.join(' · ') : 'No changes yet');
   return (
     <tr className={row.former ? 'former' : undefined} aria-current={shown || undefined}>
@@ -159,7 +161,7 @@ function Row({ row, base, seeds }: RowProps) {
               {row.title}
             </button>
             <small className="clip" title={words?.join('\n')}>
-              {text ?? 'what the others are compared with'}
+              {text ?? 'What the others are set against'}
             </small>
             {warning && (
               <small className="board-warning clip" title={warning}>
@@ -194,10 +196,10 @@ function Row({ row, base, seeds }: RowProps) {
         }
       />
       <Figure value={bytes} base={base?.bytes} format={formatBytes} />
-      <Figure value={stepMs} base={base?.stepMs} format={milliseconds} />
+      <Figure value={stepMs} base={live ? null : base?.stepMs} format={milliseconds} />
       <Figure value={steps} base={null} format={formatExact} />
       <Figure value={seconds} base={base?.seconds} format={duration} />
-      <td>
+      <td className="end">
         <Actions row={row} />
       </td>
     </tr>

@@ -92,6 +92,8 @@ interface Options {
 }
 
 const INTERVAL_MS = 30_000;
+/** How long what the worker tells may take. */
+const PATIENCE_MS = 3000;
 /** Weights with optimiser state, above which copying would be felt: as in the lab. */
 const MOST_BYTES = 300_000_000;
 
@@ -318,8 +320,17 @@ export function createBoard(options: Options): BoardController {
     if (isTooLarge(lane)) return;
     const mine = epoch;
     const checkpoint = await runtime.checkpoint(workerSlot(slot));
+    if (!checkpoint) return;
+    // The curve comes after the weights: without its last points it would have a hole later.
+    await until(() => epoch !== mine || current(slot).progress.step >= checkpoint.step);
     const { lane: latest, progress } = current(slot);
-    if (!checkpoint || epoch !== mine || latest?.seed !== lane.seed || !isLaneBusy(latest)) return;
+    if (
+      progress.step < checkpoint.step ||
+      epoch !== mine ||
+      latest?.seed !== lane.seed ||
+      !isLaneBusy(latest)
+    )
+      return;
     // One at its end would go on for the whole training once more.
     if (checkpoint.step === 0 || checkpoint.step >= progress.steps) return;
     await shelf.saveBoardTraining(
@@ -332,6 +343,20 @@ export function createBoard(options: Options): BoardController {
   /** One after another: a transfer of all at once would be felt. */
   async function keepAll(): Promise<void> {
     for (const lane of busyLanes()) await keepLane(lane);
+  }
+
+  /** Resolves when it is so, and after a while even if it is not. */
+  function until(isSo: () => boolean): Promise<void> {
+    if (isSo()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        stopLooking();
+        resolve();
+      };
+      const timer = setTimeout(end, PATIENCE_MS);
+      const stopLooking = state.subscribe(() => isSo() && end());
+    });
   }
 
   function keepEverySoOften(): () => void {
@@ -347,6 +372,7 @@ export function createBoard(options: Options): BoardController {
       dispatch({ kind: 'lane', slot, event: { kind: 'pause-requested' } });
     }
     await Promise.all(lanes.map(({ slot }) => runtime.pause(workerSlot(slot))));
+    await until(() => state.getState().ending !== 'pause');
     await keepAll();
   }
 

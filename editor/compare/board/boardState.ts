@@ -72,7 +72,13 @@ export function reduceBoard(state: BoardState, event: BoardEvent): BoardState {
     case 'begun':
       return { ...emptyBoard, running: true, rounds: event.rounds };
     case 'round':
-      return { ...state, round: event.round, lanes: event.lanes };
+      // A pause that was asked for while the last ones ended has nothing left to pause.
+      return {
+        ...state,
+        round: event.round,
+        lanes: event.lanes,
+        ending: state.ending === 'stop' ? 'stop' : null,
+      };
     case 'lane':
       return settle(
         withLane(state, event.slot, (lane) =>

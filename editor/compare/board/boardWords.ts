@@ -101,7 +101,7 @@ export const axisTitles: Readonly<Record<Axis, string>> = {
 
 export function axisText(axis: Axis, value: number): string {
   if (axis === 'time') return value === 0 ? '0' : duration(value);
-  return formatCount(value);
+  return axis === 'step' ? formatExact(Math.round(value)) : formatCount(value);
 }
 
 export function plotTitle(plot: Plot, kind: MetricKind | null): string {
