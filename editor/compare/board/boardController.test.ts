@@ -156,7 +156,7 @@ test('one that fails says why, and the others go on', async () => {
 });
 
 test('after a reload, a pause goes on to the same curves', async () => {
-  const longer = { ...base.experiment, steps: 90 };
+  const longer = { ...experiment, steps: 90 };
   const document = { ...comparing(smaller), experiment: longer };
   const straight = await openPage(document);
   await straight.board.train();
