@@ -1,5 +1,6 @@
 /** `test` with the page objects, and a watch over every journey: no error, no foreign address. */
 import { test as base } from '@playwright/test';
+import { Board } from './Board';
 import { CanvasView } from './CanvasView';
 import { Gallery } from './Gallery';
 import { Inspector } from './Inspector';
@@ -19,6 +20,7 @@ interface Pages {
   readonly inspector: Inspector;
   readonly lab: Lab;
   readonly variants: Variants;
+  readonly board: Board;
   /** What the page must not do; a journey that provokes an error names it with `expectError`. */
   readonly watch: Watch;
 }
@@ -42,4 +44,5 @@ export const test = base.extend<Pages>({
   inspector: async ({ page }, use) => use(new Inspector(page)),
   lab: async ({ page }, use) => use(new Lab(page)),
   variants: async ({ page }, use) => use(new Variants(page)),
+  board: async ({ page }, use) => use(new Board(page)),
 });

@@ -18,6 +18,8 @@ interface Props {
   /** Where the axis ends while trainings go on; null: where the curves end. */
   readonly lastX: number | null;
   readonly share: boolean;
+  /** Marks each place: where they are few. */
+  readonly dots: boolean;
   readonly baselines?: readonly Baseline[];
   readonly formatX: (value: number) => string;
   readonly tick: (value: number) => string;
@@ -30,7 +32,7 @@ const WIDTH = 2.25;
 const NO_BASELINES: readonly Baseline[] = [];
 
 export function BoardChart(props: Props) {
-  const { curves, logarithmic, lastX, share, formatX, tick, label, onCursor } = props;
+  const { curves, logarithmic, lastX, share, dots, formatX, tick, label, onCursor } = props;
   const { baselines = NO_BASELINES } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
@@ -91,7 +93,8 @@ export function BoardChart(props: Props) {
       });
       const thin = single.length > 1 ? { stroke, width: 1, alpha: 0.4 } : hidden;
       for (const _ of single) series.push({ ...thin, points: { show: false } });
-      series.push({ stroke, width: WIDTH, dash: [...dash], points: { show: false } });
+      const points = dots ? { show: true, size: 6, fill: stroke, stroke } : { show: false };
+      series.push({ stroke, width: WIDTH, dash: [...dash], points });
     }
     for (const _ of baselines) {
       series.push({ stroke: color('--ink-3'), width: 1, dash: [3, 4], points: { show: false } });
@@ -140,7 +143,7 @@ export function BoardChart(props: Props) {
       made.destroy();
       plot.current = null;
     };
-  }, [UPlot, dark, layout, logarithmic, share, baselines]);
+  }, [UPlot, dark, layout, logarithmic, share, dots, baselines]);
 
   useEffect(() => {
     const frame = requestAnimationFrame(() => plot.current?.setData(data));

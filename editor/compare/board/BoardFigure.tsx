@@ -24,6 +24,8 @@ interface Props {
 
 const axes = ['step', 'time', 'flops'] as const;
 const plots = ['loss', 'held-out', 'metric'] as const;
+/** Validations are few; more of them would hide the line. */
+const MOST_DOTS = 40;
 const smoothingRange = within(0, 0.98);
 
 export function BoardFigure({ rows, whole, seeds, baselines }: Props) {
@@ -119,6 +121,7 @@ export function BoardFigure({ rows, whole, seeds, baselines }: Props) {
             logarithmic={logarithmic}
             lastX={lastX}
             share={share}
+            dots={plot !== 'loss' && curves.x.length <= MOST_DOTS}
             baselines={baselines}
             formatX={(value) => axisText(axis, value)}
             tick={text}

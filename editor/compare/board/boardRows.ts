@@ -46,6 +46,8 @@ export interface BoardRow {
   readonly runs: readonly RunRecord[];
   readonly former: boolean;
   readonly lane: Lane | null;
+  /** Trained on other data than the base. */
+  readonly otherData: boolean;
   /** Why its figures should not be compared with those of the base. */
   readonly warning: string | null;
 }
@@ -92,7 +94,8 @@ export function boardRows({ whole, contestants, board, backend, slotOf }: Option
       runs,
       former: current.length === 0 && former.length > 0,
       lane,
-      warning: base ? warningOf(contestant, base) : null,
+      otherData: contestant.experiment.dataset !== base.experiment.dataset,
+      warning: warningOf(contestant, base),
     };
   });
   return withMarks(withMarks(rows, 'best'), 'test');
@@ -110,9 +113,10 @@ function cellOf(metrics: readonly { kind: MetricKind; value: number }[]): Metric
   return first && spread ? { ...spread, kind: first.kind, mark: null } : null;
 }
 
-/** The best figure of a column; one of before an edit is no competitor. */
+/** The best figure of a column; one of before an edit or of other data is no competitor. */
 function withMarks(rows: readonly BoardRow[], column: 'best' | 'test'): readonly BoardRow[] {
-  const cells = rows.flatMap((row) => (row.former ? [] : (row[column] ?? [])));
+  const competes = ({ former, otherData }: BoardRow) => !former && !otherData;
+  const cells = rows.flatMap((row) => (competes(row) ? (row[column] ?? []) : []));
   const [first] = cells;
   if (!first || cells.length < 2 || cells.some(({ kind }) => kind !== first.kind)) return rows;
   const best = cells.reduce((one, other) =>

@@ -13,9 +13,12 @@ import type { Spread } from './runRecords';
 export function spreadText(cell: MetricCell): string {
   const { kind, mean, deviation, count } = cell;
   const of = count > 1 ? ` (${count})` : '';
+  if (isShare(kind) && Number.isFinite(mean)) {
+    const spread = deviation === null ? '' : ` ± ${(100 * deviation).toFixed(1)}`;
+    return `${(100 * mean).toFixed(1)}${spread} %${of}`;
+  }
   if (deviation === null || !Number.isFinite(mean))
     return `${metricText({ kind, value: mean })}${of}`;
-  if (isShare(kind)) return `${(100 * mean).toFixed(1)} ± ${(100 * deviation).toFixed(1)} %${of}`;
   if (kind === 'bleu') return `${mean.toFixed(1)} ± ${deviation.toFixed(1)}${of}`;
   return lossSpreadText({ mean, deviation, count });
 }

@@ -109,6 +109,10 @@ function drawChart(root: Element, draw: Pen, options: PictureOptions): void {
     }
     const points = along(mean);
     if (points.length === 0) continue;
+    if (points.length === 1) {
+      const [cx, cy] = points[0].split(' ');
+      draw(root, 'circle', { cx, cy, r: 3, fill: paper });
+    }
     draw(root, 'polyline', {
       points: points.join(' '),
       fill: 'none',
@@ -125,10 +129,17 @@ function drawTable(root: Element, draw: Pen, { rows }: PictureOptions): void {
   const columns: readonly {
     readonly title: string;
     readonly x: number;
+    /** Where the best of the rows is told. */
+    readonly cell?: 'best' | 'test';
     readonly value: (row: BoardRow) => string;
   }[] = [
-    { title: 'Best held-out', x: 560, value: ({ best }) => (best ? spreadText(best) : '–') },
-    { title: 'Test', x: 690, value: ({ test }) => (test ? spreadText(test) : '–') },
+    {
+      title: 'Best held-out',
+      x: 560,
+      cell: 'best',
+      value: ({ best }) => (best ? spreadText(best) : '–'),
+    },
+    { title: 'Test', x: 680, cell: 'test', value: ({ test }) => (test ? spreadText(test) : '–') },
     { title: 'Parameters', x: 774, value: ({ parameters }) => known(parameters, formatCount) },
     { title: 'FLOPs a step', x: 858, value: ({ flops }) => known(flops, formatCount) },
     { title: 'Memory', x: 924, value: ({ bytes }) => known(bytes, formatBytes) },
@@ -156,8 +167,8 @@ function drawTable(root: Element, draw: Pen, { rows }: PictureOptions): void {
     const words = row.words?.join(', ') ?? '';
     const room = 58 - Math.min(30, row.title.length);
     if (words) draw(name, 'tspan', { dx: 8, fill: MUTED, 'font-size': 12 }, clipped(words, room));
-    for (const { x, value } of columns) {
-      const weight = x === 690 && row.test?.mark ? 600 : 400;
+    for (const { x, cell, value } of columns) {
+      const weight = cell && row[cell]?.mark ? 600 : 400;
       const place = { x, y, 'font-size': 12.5, fill: INK, 'text-anchor': 'end' };
       draw(root, 'text', { ...place, 'font-weight': weight }, value(row));
     }
