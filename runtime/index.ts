@@ -20,9 +20,11 @@ export { examinable } from './compiler/examinable';
 export { needsOf } from './compiler/inputNeeds';
 export {
   checkLimits,
+  checkTogether,
   describeLargest,
   type LargestValue,
   peakBytesOn,
+  peakBytesTogether,
 } from './compiler/limits';
 export { describeAxes } from './compiler/messages';
 export { ADAM, optimizerOf } from './compiler/optimizer';
@@ -59,6 +61,8 @@ export {
   MAX_DESCRIPTION,
   MAX_EXPRESSION,
   MAX_LABEL,
+  MAX_RESULTS,
+  MAX_SEEDS,
 } from './graph/schema';
 export { serializeDocument } from './graph/serialize';
 export type { Axis, DType, TensorType } from './graph/types';

@@ -1,7 +1,7 @@
 /** The drawer at the bottom: Run, Train, Look and Problems. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type LabTab = 'Run' | 'Train' | 'Look' | 'Problems';
+export type LabTab = 'Run' | 'Train' | 'Look' | 'Compare' | 'Problems';
 
 interface TrainOptions {
   readonly stopAt?: number;

@@ -1,5 +1,6 @@
 /** `test` with the page objects, and a watch over every journey: no error, no foreign address. */
 import { test as base } from '@playwright/test';
+import { Board } from './Board';
 import { CanvasView } from './CanvasView';
 import { Gallery } from './Gallery';
 import { Inspector } from './Inspector';
@@ -23,6 +24,7 @@ interface Pages {
   readonly variants: Variants;
   readonly writing: Writing;
   readonly sideBySide: SideBySide;
+  readonly board: Board;
   /** What the page must not do; a journey that provokes an error names it with `expectError`. */
   readonly watch: Watch;
 }
@@ -48,4 +50,5 @@ export const test = base.extend<Pages>({
   variants: async ({ page }, use) => use(new Variants(page)),
   writing: async ({ lab }, use) => use(new Writing(lab)),
   sideBySide: async ({ page }, use) => use(new SideBySide(page)),
+  board: async ({ page }, use) => use(new Board(page)),
 });

@@ -43,8 +43,8 @@ export function useTrainingCost(): TrainingCost {
   return { batch: experiment.batchSize, estimate: ready ?? last, pending: ready === null };
 }
 
-/** Two parts of the page that ask for the same share the work. */
-function estimateOnce(
+/** Two parts of the page that ask for the same share the work. Takes long the first time. */
+export function estimateOnce(
   document: GraphDocument,
   analysis: Analysis,
   experiment: Experiment,
@@ -61,13 +61,18 @@ function estimateOnce(
   return found;
 }
 
+/** The same where it was worked out already; null where not. */
+export function knownEstimate(analysis: Analysis, experiment: Experiment): Estimate | null {
+  return known.get(analysis)?.get(keyOf(experiment)) ?? null;
+}
+
 /** The part of an experiment that the training step depends on. */
 function keyOf(experiment: Experiment): string {
   return JSON.stringify([experiment.batchSize, optimizerOf(experiment)]);
 }
 
 /** Calls back after a pause, in an idle moment; returns what calls it off. */
-function whenIdle(work: () => void): () => void {
+export function whenIdle(work: () => void): () => void {
   let idle: number | null = null;
   const timer = setTimeout(() => {
     // Safari has no idle moments.

@@ -1,6 +1,7 @@
-/** The bottom drawer: a strip that is always there, and over it Run, Train, Look and Problems. */
+/** The bottom drawer: a strip that is always there, and over it Run, Train, Look, Compare and Problems. */
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef } from 'react';
+import { ComparePanel } from '../compare/board/ComparePanel';
 import { ProblemsPanel } from '../problems/ProblemsPanel';
 import { countProblems } from '../problems/problemCount';
 import { useEditor } from '../store/EditorContext';
@@ -25,6 +26,7 @@ const titles: Readonly<Record<LabTab, string>> = {
   run: 'Run',
   train: 'Train',
   look: 'Look',
+  compare: 'Compare',
   problems: 'Problems',
 };
 
@@ -32,6 +34,7 @@ const panels: Readonly<Record<LabTab, () => ReactNode>> = {
   run: () => <RunPanel />,
   train: () => <TrainPanel />,
   look: () => <LookPanel />,
+  compare: () => <ComparePanel />,
   problems: () => <ProblemsPanel />,
 };
 

@@ -14,6 +14,11 @@ const words = {
     text: 'This variant is being trained. Showing another one stops that; what was learned so far is saved with this variant.',
     leave: 'Stop and show',
   },
+  board: {
+    title: 'Stop the comparison?',
+    text: 'The variants of this graph are being trained. Opening another one stops that; what was learned so far is saved with this graph, and Resume goes on from there.',
+    leave: 'Stop and open',
+  },
   weights: {
     title: 'Drop the weights?',
     text: 'What this variant learned could not be saved on this computer. Showing another one drops it. The weights menu of the lab saves it as a file.',

@@ -1,6 +1,8 @@
 /** What goes on, in one line of the drawer, with the one action that comes next. */
 import { LoaderCircle, Pause, Play, Square } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { BoardStatus } from '../compare/board/BoardStatus';
+import { useBoard } from '../compare/board/useBoard';
 import { useEditor } from '../store/EditorContext';
 import { selectAnalysis } from '../store/selectors';
 import type { SessionState } from '../store/session';
@@ -16,7 +18,10 @@ import { hasLoss } from './train/hasLoss';
 
 export function StatusStrip() {
   const session = useEditor((state) => state.session);
+  const comparing = useBoard((state) => state.running);
+  const comparison = useLabState((state) => state.open && state.tab === 'compare');
   useAnnouncements(session);
+  if (comparing || comparison) return <BoardStatus />;
   return (
     <div className="lab-status">
       <Figures session={session} />

@@ -1,5 +1,6 @@
 /** Keeps what was learned on this computer: during a training, at its end, and when the tab hides. */
 import type { Checkpoint, RuntimeClient } from '../../runtime/index';
+import type { BoardShelf } from '../compare/board/boardController';
 import type { Workspace } from '../persistence/workspace';
 import { analysisOf } from '../store/selectors';
 import { noProgress } from '../store/session';
@@ -16,7 +17,8 @@ const INTERVAL_MS = 30_000;
 export type TrainingShelf = Pick<
   Workspace,
   'state' | 'saveTraining' | 'loadTraining' | 'forgetTrainings'
->;
+> &
+  BoardShelf;
 
 export interface Checkpoints {
   /** Saves now; does nothing where nothing was trained. */

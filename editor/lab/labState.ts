@@ -13,7 +13,7 @@ import type { WriteSettings } from './run/write/decoding';
 import type { WrittenText } from './run/write/writtenText';
 import type { LoadedWeights, WeightsDialog } from './weights/weightsState';
 
-export const tabs = ['run', 'train', 'look', 'problems'] as const;
+export const tabs = ['run', 'train', 'look', 'compare', 'problems'] as const;
 export type LabTab = (typeof tabs)[number];
 
 export type Sample = SeenInput & { readonly label: string };
@@ -76,7 +76,7 @@ export interface LabState {
   /** Bytes of trained weights that have come; null where none are under way. */
   readonly fetching: { readonly done: number; readonly total: number | null } | null;
   /** What is to be left that is being trained, or is nowhere else, while that is asked. */
-  readonly leaving: 'graph' | 'variant' | 'weights' | null;
+  readonly leaving: 'graph' | 'variant' | 'weights' | 'board' | null;
 }
 
 /** Of a graph that was just opened. */

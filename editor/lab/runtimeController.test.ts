@@ -65,6 +65,9 @@ beforeEach(async () => {
       async forgetTrainings() {
         stored = null;
       },
+      saveBoardTraining: async () => true,
+      loadBoardTraining: async () => null,
+      forgetBoardTrainings: async () => {},
     },
   });
   await openDocument('a', vit);

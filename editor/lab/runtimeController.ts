@@ -16,8 +16,9 @@ import type {
   RuntimeClient,
 } from '../../runtime/index';
 import { connectRuntime, findDataset, needsOf } from '../../runtime/index';
+import { type BoardController, createBoard } from '../compare/board/boardController';
 import type { EditorStore } from '../store/createEditorStore';
-import { analysisOf } from '../store/selectors';
+import { analysisOf, slotOf } from '../store/selectors';
 import { isBusy, noProgress, progressOf, type TrainProgress } from '../store/session';
 import { createCheckpoints, type TrainingShelf } from './checkpoints';
 import { createDataReports, type DataReports } from './data/dataReports';
@@ -62,6 +63,8 @@ export interface RuntimeController {
   readonly data: DataReports;
   /** How texts become tokens. */
   readonly texts: Pick<RuntimeClient, 'tokenizer' | 'tokenize'>;
+  /** Trains variants side by side; while it does, nothing else is run or trained. */
+  readonly board: BoardController;
   /** One example of a test set, for choosing; kept once it was fetched. */
   sample(dataset: string, index: number): Promise<Result<Sample>>;
   /** Chooses what an input is fed, and runs again where there was a run; null takes it back. */
@@ -141,6 +144,18 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   });
 
   const data = createDataReports(runtime);
+  const board = createBoard({
+    store,
+    runtime,
+    shelf: workspace,
+    start,
+    onLearned(slot) {
+      if (slot !== slotOf(store.getState()) || isBusy(store.getState().session)) return;
+      const { inputs, lookingAt } = lab.getState();
+      void opened({ inputs, lookingAt }, MAIN);
+    },
+  });
+
   const pretrained = createPretrained({ runtime, lab, epoch: () => epoch });
   const texts = createTexts({ runtime, lab, epoch: () => epoch });
 
@@ -163,7 +178,9 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       // What was chosen to be fed stays, so that variants answer to the same.
       const same = now.documentId === before?.documentId;
       const { inputs, lookingAt } = same ? lab.getState() : emptyLab;
-      void opened({ inputs, lookingAt });
+      // Variants are trained side by side whichever of them is shown.
+      void opened({ inputs, lookingAt }, same ? MAIN : undefined);
+      if (!same) void board.opened();
     },
   });
   const onHide = () => {
@@ -175,16 +192,22 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   const stopView = lab.subscribe(writeView);
   shown.begin();
 
-  /** Another graph is here: nothing that was learned by the one before may be met again. */
-  async function opened(stays: Pick<LabState, 'inputs' | 'lookingAt'>): Promise<void> {
+  /**
+   * Another graph is here: nothing that was learned by the one before may be met again, in a slot of
+   * the worker or in all of them.
+   */
+  async function opened(
+    stays: Pick<LabState, 'inputs' | 'lookingAt'>,
+    slot?: string,
+  ): Promise<void> {
     const now = ++epoch;
     pretrained.stop();
     examinations.clear();
     dispatch({ kind: 'reset' });
     carried = noProgress;
     set({ ...emptyLab, ...stays });
-    await runtime.stop();
-    await runtime.reset();
+    await runtime.stop(slot);
+    await runtime.reset(slot);
     if (epoch !== now) return;
     const loaded = await workspace.loadTraining();
     if (!loaded || epoch !== now || lab.getState().training) return;
@@ -211,9 +234,14 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     dispatch({ kind: 'failed', diagnostics });
   }
 
+  /** The worker has a task, or the board has it. */
+  function isTaken(): boolean {
+    return isBusy(store.getState().session) || board.state.getState().running;
+  }
+
   async function run(): Promise<void> {
-    const { document: graph, session } = store.getState();
-    if (isBusy(session)) return;
+    const { document: graph } = store.getState();
+    if (isTaken()) return;
     const now = epoch;
     const analysis = analysisOf(graph);
     const { lookingAt, tab } = lab.getState();
@@ -243,7 +271,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
 
   async function startTraining(resume: boolean): Promise<void> {
     const { document: graph, session } = store.getState();
-    if (isBusy(session)) return;
+    if (isTaken()) return;
     const now = epoch;
     const needs = needsOf(analysisOf(graph).plan.program);
     const experiment = graph.experiment ?? defaultExperiment(needs);
@@ -290,7 +318,22 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   async function stop(): Promise<void> {
     dispatch({ kind: 'stop-requested' });
     pretrained.stop();
-    await runtime.stop();
+    await runtime.stop(MAIN);
+  }
+
+  async function ask(leaving: LabState['leaving']): Promise<boolean> {
+    set({ leaving });
+    const leave = await new Promise<boolean>((resolve) => {
+      answer = resolve;
+    });
+    set({ leaving: null });
+    return leave;
+  }
+
+  async function leaveBoard(): Promise<boolean> {
+    const leave = await ask('board');
+    if (leave) await Promise.race([board.interrupt(), patience()]);
+    return leave;
   }
 
   function rerun(): void {
@@ -309,8 +352,9 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     examinations,
     data,
     texts: runtime,
+    board,
     async startOver() {
-      if (isBusy(store.getState().session)) return;
+      if (isTaken()) return;
       await forget();
       await train(false);
     },
@@ -360,15 +404,12 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       if (!lab.getState().touched) set({ touched: true });
     },
     async confirmLeave(what) {
+      if (what === 'graph' && board.state.getState().running) return leaveBoard();
       const busy = isBusy(store.getState().session);
       if (!busy) await Promise.race([checkpoints.settled(), patience()]);
       const lost = what === 'variant' && isLost(lab.getState().saved);
       if (!busy && !lost) return true;
-      set({ leaving: busy ? what : 'weights' });
-      const leave = await new Promise<boolean>((resolve) => {
-        answer = resolve;
-      });
-      set({ leaving: null });
+      const leave = await ask(busy ? what : 'weights');
       if (!leave || !busy) return leave;
       await stop();
       await Promise.race([training, patience()]);
@@ -380,6 +421,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     },
     dispose() {
       epoch++;
+      board.dispose();
       pretrained.stop();
       examinations.stop();
       stopFollowing();
@@ -399,6 +441,9 @@ function preferredBackend(): BackendName | undefined {
   const asked = new URLSearchParams(location.search).get('backend');
   return backends.find((name) => name === asked);
 }
+
+/** The worker's name for what the lab runs and trains. */
+const MAIN = 'main';
 
 const backends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 

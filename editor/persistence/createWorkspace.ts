@@ -7,6 +7,7 @@ import {
   parseDocument,
   parseDocumentFile,
   serializeDocument,
+  variantDocument,
   variantIds,
 } from '../../runtime/index';
 import { replaceDocument, setTitle } from '../commands/document';
@@ -17,8 +18,10 @@ import { fileNameOf } from './files';
 import { graphHash, textHash } from './hash';
 import { type OpenDocument, openDocument } from './openDocument';
 import {
+  boardVariant,
   type DocumentStorage,
   type DocumentSummary,
+  ownerOf,
   type SnapshotReason,
   type StoredDocument,
   type StoredTraining,
@@ -107,7 +110,7 @@ export function createWorkspace(options: {
     if (state.getState().ownership === 'reader') return;
     // What was deleted cannot be taken back any more.
     const ids = variantIds(document);
-    await storage.deleteTrainings(record.id, (id) => !ids.includes(id)).catch(() => {});
+    await storage.deleteTrainings(record.id, (id) => !ids.includes(ownerOf(id))).catch(() => {});
   }
 
   async function askToPersist(): Promise<void> {
@@ -204,6 +207,28 @@ export function createWorkspace(options: {
     await open?.flush();
   }
 
+  /** Keeps a training of the open document; false when there was no room. */
+  async function keepTraining(
+    variant: string,
+    hash: string,
+    training: Pick<StoredTraining, 'checkpoint' | 'progress' | 'summary'>,
+  ): Promise<boolean> {
+    if (!open || !(await open.settle())) return false;
+    const { checkpoint, progress, summary } = training;
+    const kept: StoredTraining = {
+      documentId: open.id,
+      slot: slotKey(variant, hash),
+      saved: environment.now(),
+      checkpoint,
+      progress,
+      summary,
+    };
+    return (await ready).putTraining(kept).then(
+      () => true,
+      () => false,
+    );
+  }
+
   return {
     state,
     openInitial: ({ hash = '' } = {}) =>
@@ -273,30 +298,30 @@ export function createWorkspace(options: {
         await storage.remove(id, environment.now());
       }),
     restore: (id) => inTurn(async (storage) => (await storage.restore(id)) !== null),
-    async saveTraining({ document, checkpoint, progress, summary }) {
-      if (!open || !(await open.settle())) return false;
-      const training: StoredTraining = {
-        documentId: open.id,
-        slot: slotKey(store.getState().view.variant, graphHash(document)),
-        saved: environment.now(),
-        checkpoint,
-        progress,
-        summary,
-      };
-      return (await ready).putTraining(training).then(
-        () => true,
-        () => false,
-      );
-    },
-    async loadTraining() {
+    saveTraining: (training, variant = store.getState().view.variant) =>
+      keepTraining(variant, graphHash(training.document), training),
+    async loadTraining(variant = store.getState().view.variant) {
       if (!open || !(await open.settle())) return null;
       const { id } = open;
       const storage = await ready;
-      const { document, view } = store.getState();
-      const find = (hash?: string) => storage.getTraining(id, view.variant, hash).catch(() => null);
+      const document = variantDocument(selectWhole(store.getState()), variant);
+      if (!document) return null;
+      const find = (hash?: string) => storage.getTraining(id, variant, hash).catch(() => null);
       const hash = graphHash(document);
       const training = (await find(hash)) ?? (await find());
-      return training && { training, fits: training.slot === slotKey(view.variant, hash) };
+      return training && { training, fits: training.slot === slotKey(variant, hash) };
+    },
+    saveBoardTraining: (training, variant, fingerprint) =>
+      keepTraining(boardVariant(variant), fingerprint, training),
+    async loadBoardTraining(variant, fingerprint) {
+      if (!open || !(await open.settle())) return null;
+      const storage = await ready;
+      return storage.getTraining(open.id, boardVariant(variant), fingerprint).catch(() => null);
+    },
+    async forgetBoardTrainings(variants) {
+      if (!open || !(await open.settle())) return;
+      const gone = variants.map(boardVariant);
+      await (await ready).deleteTrainings(open.id, (each) => gone.includes(each)).catch(() => {});
     },
     async forgetTrainings() {
       if (!open || !(await open.settle())) return;

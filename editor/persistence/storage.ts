@@ -67,15 +67,25 @@ export function slotKey(variant: string, graphHash: string): string {
   return `${variant}:${graphHash}`;
 }
 
-/** The variant of a slot. */
+/** The variant of a slot; of one that the board trains, `boardVariant` of that. */
 export function variantOfSlot(slot: string): string {
   return slot.slice(0, slot.indexOf(':'));
 }
 
+/** Stands for a variant where what the board trains is kept, beside what the lab trained. */
+export function boardVariant(variant: string): string {
+  return `${variant}/board`;
+}
+
+/** The variant itself, of either. */
+export function ownerOf(variant: string): string {
+  return variant.split('/')[0];
+}
+
 /** A slot after the base and some variants changed places, one after another. */
 export function swapSlot(slot: string, swaps: readonly string[]): string {
-  const variant = variantOfSlot(slot);
-  return swaps.reduce(swapId, variant) + slot.slice(variant.length);
+  const owner = ownerOf(variantOfSlot(slot));
+  return swaps.reduce(swapId, owner) + slot.slice(owner.length);
 }
 
 /** The document was changed elsewhere since it was read: nothing was written. */

@@ -11,7 +11,8 @@
  * open     openInitial, open, openCopy, openNew, openFile, openAsCopy, takeOver
  * keep     flush, download, downloadStored, replace, versions, restoreVersion
  * list     list, rename, remove, restore
- * training saveTraining, loadTraining, forgetTrainings
+ * training saveTraining, loadTraining, forgetTrainings; saveBoardTraining, loadBoardTraining,
+ *          forgetBoardTrainings
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Checkpoint, Diagnostic, GraphDocument, TrainSummary } from '../../runtime/index';
@@ -99,10 +100,21 @@ export interface Workspace {
   /** Deletes; `restore(id)` takes that back, for 30 days. */
   remove(id: string): Promise<void>;
   restore(id: string): Promise<boolean>;
-  /** Of the variant that is shown; false when there was no room. */
-  saveTraining(training: TrainingToSave): Promise<boolean>;
-  /** The newest training of the variant that is shown; `fits` when the graph is still the same. */
-  loadTraining(): Promise<{ readonly training: StoredTraining; readonly fits: boolean } | null>;
+  /** Of a variant, by default the one that is shown; false when there was no room. */
+  saveTraining(training: TrainingToSave, variant?: string): Promise<boolean>;
+  /** The newest training of a variant, by default the shown one; `fits` when the graph is still the same. */
+  loadTraining(
+    variant?: string,
+  ): Promise<{ readonly training: StoredTraining; readonly fits: boolean } | null>;
+  /** What the board trains of a variant, beside what the lab trained of it. */
+  saveBoardTraining(
+    training: Omit<TrainingToSave, 'document'>,
+    variant: string,
+    fingerprint: string,
+  ): Promise<boolean>;
+  /** Null where none is under way with that fingerprint. */
+  loadBoardTraining(variant: string, fingerprint: string): Promise<StoredTraining | null>;
+  forgetBoardTrainings(variants: readonly string[]): Promise<void>;
   /** Those of the variant that is shown. */
   forgetTrainings(): Promise<void>;
   dispose(): void;

@@ -18,6 +18,7 @@ import { useMedia } from '../ui/useMedia';
 import { asBoolean, useStored, within } from '../ui/useStored';
 import { Banners } from './Banners';
 import { LabSlot } from './LabSlot';
+import { OpenContext } from './OpenContext';
 import type { OpenActions } from './openActions';
 import { ShareDialog } from './ShareDialog';
 import { ShortcutsSheet } from './ShortcutsSheet';
@@ -55,7 +56,9 @@ export function Shell(props: ShellProps) {
   );
   return (
     <VariantsProvider actions={variants}>
-      <Frame {...props} />
+      <OpenContext value={props.open}>
+        <Frame {...props} />
+      </OpenContext>
     </VariantsProvider>
   );
 }

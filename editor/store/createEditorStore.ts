@@ -26,7 +26,8 @@
  *   clipboard        copyNodes, toClipboard, fromClipboard, pasteNodes, duplicate
  *   document         setTitle, setDescription, setExperiment, replaceDocument
  *   fixes            applyFix, canApplyFix
- *   variants         forkVariant, removeVariant, renameVariant, moveVariant, makeBase; sweep: sweepVariants
+ *   variants         forkVariant, removeVariant, renameVariant, moveVariant, makeBase; sweep: sweepVariants;
+ *                    comparison: setSeeds
  *   composites       detachComposite, setBlockTitle; group: groupNodes, whyNotGroup
  *   levels           levelAt, locate (origin path -> level and node), faceOf, hyperparametersAt
  * A wire is named by `edgeKey(edge)`: `target.targetPort`.

@@ -93,6 +93,46 @@ export function checkLimits(
   return null;
 }
 
+/**
+ * Most bytes that trainings hold together which take their steps in turn: the weights and optimiser
+ * states of all, and what one of them works in.
+ */
+export function peakBytesTogether(
+  plans: readonly ExecutionPlan[],
+  backend: string | undefined,
+): number {
+  let kept = 0;
+  let working = 0;
+  for (const plan of plans) {
+    const own = keptBytes(plan);
+    kept += own;
+    working = Math.max(working, peakBytesOn(plan, backend) - own);
+  }
+  return kept + working;
+}
+
+/** Why trainings of which each fits cannot go on side by side on a device; null where they can. */
+export function checkTogether(
+  plans: readonly ExecutionPlan[],
+  { backend, label }: DeviceLimits,
+): Diagnostic | null {
+  const bytes = peakBytesTogether(plans, backend);
+  if (backend !== 'wasm' || bytes <= WASM_BYTES) return null;
+  return {
+    code: 'run/limit',
+    severity: 'error',
+    message: `${plans.length} trainings side by side need ${formatBytes(bytes)}. ${label} has ${formatBytes(WASM_BYTES)} here.`,
+    hint: 'Train fewer variants at a time, or make them smaller.',
+    at: {},
+  };
+}
+
+/** Of weights and optimiser state, which stay between steps. */
+function keptBytes({ program }: ExecutionPlan): number {
+  const kept = program.leaves.filter(({ kind }) => kind === 'weight' || kind === 'slot');
+  return kept.reduce((sum, { value }) => sum + bytesOf(program.types[value]), 0);
+}
+
 function refusal(batch: number): Pick<Diagnostic, 'code' | 'severity' | 'hint'> {
   return {
     code: 'run/limit',

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import { useDark } from '../../ui/theme';
 import { smooth } from './curve';
+import { loadUPlot, resolveColor, type UPlot } from './loadUPlot';
 
 interface Props {
   readonly title: string;
@@ -23,16 +24,6 @@ interface Props {
   readonly tick: (value: number) => string;
   /** Tells the last values to those who do not see the curve. */
   readonly label: string;
-}
-
-type UPlot = typeof uPlot;
-let loading: Promise<UPlot> | undefined;
-
-function loadUPlot(): Promise<UPlot> {
-  loading ??= Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(
-    ([module]) => module.default,
-  );
-  return loading;
 }
 
 export function CurveChart(props: Props) {
@@ -148,13 +139,4 @@ export function CurveChart(props: Props) {
 /** uPlot draws a gap at null, and stops drawing at NaN. */
 function gaps(values: Float64Array): (number | null)[] {
   return Array.from(values, (value) => (Number.isFinite(value) ? value : null));
-}
-
-function resolveColor(element: HTMLElement, name: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(${name})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }

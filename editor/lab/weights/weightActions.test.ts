@@ -74,6 +74,9 @@ beforeEach(async () => {
         return true;
       },
       loadTraining: async () => null,
+      saveBoardTraining: async () => true,
+      loadBoardTraining: async () => null,
+      forgetBoardTrainings: async () => {},
       async forgetTrainings() {
         forgotten++;
       },

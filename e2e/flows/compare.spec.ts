@@ -1,0 +1,120 @@
+/** Variants are trained side by side, compared, stopped, interrupted and taken up again. */
+import { smallVit, toFile, vitWith } from '../fixtures/documents';
+import { expect, test } from '../pages/test';
+
+const settings = { steps: 24, batchSize: 8, dataset: 'digits-8x8', resizeImages: true };
+
+test('two variants and one that fails, from two seeds; results stay and go out as files', async ({
+  page,
+  site,
+  gallery,
+  canvas,
+  inspector,
+  lab,
+  variants,
+  board,
+}) => {
+  await site.open();
+  await site.chooseFile(() => gallery.askForFile(), toFile(vitWith(smallVit, settings)));
+
+  await test.step('nothing to compare yet: fork', async () => {
+    await lab.show('Compare');
+    await expect(lab.root.getByText('Nothing to compare yet')).toBeVisible();
+    await lab.root.getByRole('button', { name: 'Fork' }).click();
+    await variants.expectShown('Variant 1');
+    await inspector.setHyperparameters({ heads: 1 });
+    await variants.show('Base');
+    await variants.fork.click();
+    await canvas.select('Dropout');
+    await page.keyboard.press('Control+b');
+    await expect(board.rows).toHaveCount(3);
+    await expect(board.row('Variant 1')).toContainText('heads 2 → 1');
+  });
+
+  await test.step('one that fails', async () => {
+    await variants.fork.click();
+    await variants.expectShown('Variant 3');
+    await lab.show('Train');
+    await lab.root.getByLabel('Optimiser', { exact: true }).selectOption('sgd');
+    await lab.setExperiment({ 'Learning rate': 1000, 'Warm-up steps': 0 });
+    await lab.show('Compare');
+  });
+
+  await test.step('train all from two seeds', async () => {
+    await lab.root.getByRole('button', { name: 'One seed more' }).click();
+    await board.action('Train all').click();
+    await expect(board.action('Train again')).toBeVisible({ timeout: 90_000 });
+    await expect(board.row('Base')).toContainText('Done');
+    await expect(board.row('Base')).toContainText(/\d ± \d+\.\d % \(2\)/);
+    await expect(board.row('Variant 1')).toContainText('Done');
+    await expect(board.row('Variant 3')).toContainText('Failed');
+    await expect(board.legend.filter({ hasText: 'Variant 1' })).toContainText(/\d\.\d/);
+  });
+
+  await test.step('files', async () => {
+    const runs = (await board.exported('Results as CSV')).trimEnd().split('\r\n');
+    expect(runs).toHaveLength(1 + 4 * 2);
+    expect(runs[1]).toMatch(/^Base,base,\d+,[0-9a-f]{14},yes,done,,digits-8x8,24,/);
+    const points = (await board.exported('Curves as CSV')).trimEnd().split('\r\n');
+    expect(
+      points.filter((line) => line.startsWith('Base,base,') && line.includes(',train,')),
+    ).toHaveLength(48);
+    const picture = await board.exported('Picture as SVG');
+    expect(picture).toContain('<polyline');
+    expect(picture).toContain('Variant 1');
+    expect(picture).not.toContain('foreignObject');
+  });
+
+  await test.step('results and weights are there after a reload', async () => {
+    await page.reload();
+    await lab.show('Compare');
+    await expect(board.row('Base')).toContainText('Done');
+    await expect(board.row('Variant 3')).toContainText('Failed');
+    await variants.show('Variant 1');
+    await lab.show('Train');
+    await expect(lab.testFigure).toBeVisible();
+  });
+
+  await test.step('an edit makes results those of before', async () => {
+    await inspector.setHyperparameters({ d_ff: 8 });
+    await lab.show('Compare');
+    await expect(board.row('Variant 1')).toContainText('Before your last edit');
+    await expect(board.action('Train the rest')).toBeVisible();
+  });
+});
+
+test('a comparison that was interrupted goes on; one is stopped alone', async ({
+  page,
+  site,
+  gallery,
+  lab,
+  variants,
+  board,
+}) => {
+  await site.open();
+  const long = vitWith(smallVit, { ...settings, steps: 4000 });
+  await site.chooseFile(() => gallery.askForFile(), toFile(long));
+  await variants.fork.click();
+  await variants.fork.click();
+  await lab.show('Compare');
+  await board.action('Train all').click();
+  await expect(board.status).toContainText(/Step [1-9]/, { timeout: 60_000 });
+  // One busy state: nothing else runs meanwhile, and another graph is not opened unasked.
+  await lab.show('Run');
+  await expect(lab.action('Run')).toHaveCount(0);
+  await lab.show('Compare');
+  await board.choose('Variant 2', 'Stop this one');
+  await expect(board.row('Variant 2')).toContainText('Stopped at');
+  await board.action('Pause').click();
+  await expect(board.status).toContainText('Paused at step');
+
+  await page.reload();
+  await lab.show('Compare');
+  await expect(board.status).toContainText('Interrupted at step');
+  await expect(board.row('Base')).toContainText('Interrupted at');
+  await expect(board.row('Variant 2')).toContainText('Stopped at');
+  await board.action('Resume').click();
+  await expect(board.status).toContainText(/Step [1-9]/, { timeout: 60_000 });
+  await board.action('Stop').click();
+  await expect(board.row('Base')).toContainText('Stopped at');
+});

@@ -1,0 +1,159 @@
+/** All curves of the board on one canvas by uPlot; hovering reads them off. */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type uPlot from 'uplot';
+import { loadUPlot, resolveColor, type UPlot } from '../../lab/train/loadUPlot';
+import { useDark } from '../../ui/theme';
+import type { BoardCurves } from './boardCurves';
+import { seriesStyle } from './seriesStyle';
+
+/** A value that needs no training, drawn across. */
+export interface Baseline {
+  readonly label: string;
+  readonly value: number;
+}
+
+interface Props {
+  readonly curves: BoardCurves;
+  readonly logarithmic: boolean;
+  /** Where the axis ends while trainings go on; null: where the curves end. */
+  readonly lastX: number | null;
+  readonly share: boolean;
+  /** Marks each place: where they are few. */
+  readonly dots: boolean;
+  readonly baselines?: readonly Baseline[];
+  readonly formatX: (value: number) => string;
+  readonly tick: (value: number) => string;
+  readonly label: string;
+  /** Place among `curves.x` that is read off; null where none is. */
+  readonly onCursor: (place: number | null) => void;
+}
+
+const WIDTH = 2.25;
+const NO_BASELINES: readonly Baseline[] = [];
+
+export function BoardChart(props: Props) {
+  const { curves, logarithmic, lastX, share, dots, formatX, tick, label, onCursor } = props;
+  const { baselines = NO_BASELINES } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(null);
+  const [UPlot, setUPlot] = useState<UPlot | null>(null);
+  const dark = useDark();
+
+  useEffect(() => {
+    let mounted = true;
+    void loadUPlot().then((loaded) => mounted && setUPlot(() => loaded));
+    return () => {
+      mounted = false;
+    };
+  }, []);
+
+  const data = useMemo((): uPlot.AlignedData => {
+    const columns = curves.rows.flatMap(({ mean, low, high, single }) => [
+      [...low],
+      [...high],
+      ...single.map((values) => [...values]),
+      [...mean],
+    ]);
+    const levels = baselines.map(({ value }) => curves.x.map(() => value));
+    return [[...curves.x], ...columns, ...levels] as uPlot.AlignedData;
+  }, [curves, baselines]);
+  const latest = useRef(data);
+  latest.current = data;
+  const cursor = useRef(onCursor);
+  cursor.current = onCursor;
+  const words = useRef({ formatX, tick });
+  words.current = { formatX, tick };
+  /** What a plot is made for: it is made anew when that changes, and otherwise given other data. */
+  const layout = curves.rows.map(({ row, single }) => `${row.place}:${single.length}`).join(' ');
+  const end = useRef(lastX);
+  end.current = lastX;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the layout stands for the curves
+  useEffect(() => {
+    const element = box.current;
+    if (!UPlot || !element) return;
+    const color = (name: string, theme = dark) =>
+      (theme !== null && resolveColor(element, name)) || undefined;
+    const axis = {
+      stroke: color('--ink-3'),
+      font: `11px ${getComputedStyle(element).fontFamily}`,
+      grid: { stroke: color('--rule'), width: 1 },
+      ticks: { show: false },
+    };
+    const series: uPlot.Series[] = [{}];
+    const bands: uPlot.Band[] = [];
+    for (const { row, single } of curves.rows) {
+      const { property, dash } = seriesStyle(row.place);
+      const stroke = color(property);
+      const hidden = { width: 0, points: { show: false } };
+      series.push(hidden, hidden);
+      bands.push({
+        series: [series.length - 1, series.length - 2],
+        fill: single.length > 1 ? faded(stroke, 0.14) : 'transparent',
+      });
+      const thin = single.length > 1 ? { stroke, width: 1, alpha: 0.4 } : hidden;
+      for (const _ of single) series.push({ ...thin, points: { show: false } });
+      const points = dots ? { show: true, size: 6, fill: stroke, stroke } : { show: false };
+      series.push({ stroke, width: WIDTH, dash: [...dash], points });
+    }
+    for (const _ of baselines) {
+      series.push({ stroke: color('--ink-3'), width: 1, dash: [3, 4], points: { show: false } });
+    }
+    const size = () => ({
+      width: Math.max(80, element.clientWidth),
+      height: Math.max(60, element.clientHeight),
+    });
+    const made = new UPlot(
+      {
+        ...size(),
+        legend: { show: false },
+        padding: [8, 16, 0, 0],
+        scales: {
+          x: logarithmic
+            ? { time: false, distr: 3 }
+            : { time: false, range: (_, __, max) => [0, Math.max(max, end.current ?? 0, 1e-9)] },
+          y: share ? { range: [0, 1] } : {},
+        },
+        axes: [
+          {
+            ...axis,
+            size: 26,
+            values: (_, ticks) =>
+              ticks.map((each) => (each === null ? '' : words.current.formatX(each))),
+          },
+          {
+            ...axis,
+            size: 52,
+            values: (_, ticks) => ticks.map((each) => words.current.tick(each)),
+          },
+        ],
+        cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+        series,
+        bands,
+        hooks: { setCursor: [(self) => cursor.current(self.cursor.idx ?? null)] },
+      },
+      latest.current,
+      element,
+    );
+    plot.current = made;
+    const observer = new ResizeObserver(() => made.setSize(size()));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [UPlot, dark, layout, logarithmic, share, dots, baselines]);
+
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => plot.current?.setData(data));
+    return () => cancelAnimationFrame(frame);
+  }, [data]);
+
+  return <div className="board-chart-box" ref={box} role="img" aria-label={label} />;
+}
+
+/** uPlot fills a band without the alpha of its series. */
+function faded(color: string | undefined, alpha: number): string {
+  return color ? `color-mix(in oklab, ${color} ${100 * alpha}%, transparent)` : 'transparent';
+}

@@ -1,0 +1,226 @@
+/** Variants trained side by side in a real session: the same again, after a stop, a failure, a reload. */
+import { afterEach, expect, test } from 'vitest';
+import {
+  type GraphDocument,
+  type RunRecord,
+  type RuntimeClient,
+  toVariant,
+} from '../../../runtime/index';
+import { classifier } from '../../../runtime/session/testing/documents';
+import { experiment } from '../../../runtime/session/testing/startSession';
+import { setExperiment } from '../../commands/document';
+import { makeBase, removeVariant } from '../../commands/variants';
+import type { StoredTraining } from '../../persistence/storage';
+import { createEditorStore, type EditorStore } from '../../store/createEditorStore';
+import { selectWhole, slotOf } from '../../store/selectors';
+import { type BoardController, type BoardShelf, createBoard } from './boardController';
+import { isPaused, laneProgress } from './boardState';
+import { sessionClient } from './testing/sessionClient';
+
+const base: GraphDocument = { ...classifier, experiment: { ...experiment, steps: 30 } };
+const smaller = {
+  ...base,
+  title: 'Slower',
+  experiment: { ...base.experiment, learningRate: 0.005 },
+};
+const diverging = {
+  ...base,
+  title: 'Diverging',
+  experiment: { ...base.experiment, optimizer: 'sgd', learningRate: 1e30, warmupSteps: 0 },
+};
+
+const comparing = (...variants: readonly object[]): GraphDocument => ({
+  ...base,
+  variants: variants.map((each, at) =>
+    toVariant(`v${at + 1}`, each as GraphDocument, base.experiment),
+  ),
+  comparison: { seeds: 2 },
+});
+
+type Kept = Pick<StoredTraining, 'checkpoint' | 'progress' | 'summary'>;
+
+interface Bench {
+  readonly store: EditorStore;
+  readonly board: BoardController;
+  readonly runtime: RuntimeClient;
+  readonly results: () => readonly RunRecord[];
+  /** By variant, as the lab finds them. */
+  readonly own: Map<string, Kept>;
+  readonly learned: string[];
+}
+
+/** What the board keeps on this computer, which outlives a page. */
+type Disk = Map<string, Kept>;
+
+const opened: { board: BoardController; runtime: RuntimeClient }[] = [];
+afterEach(async () => {
+  for (const { board, runtime } of opened.splice(0)) {
+    board.dispose();
+    await runtime.dispose();
+  }
+});
+
+async function openPage(document: GraphDocument, disk: Disk = new Map()): Promise<Bench> {
+  const store = createEditorStore({ document });
+  const runtime = await sessionClient();
+  const own = new Map<string, Kept>();
+  const learned: string[] = [];
+  const shelf: BoardShelf = {
+    loadTraining: async () => null,
+    async saveTraining(training, variant = '') {
+      own.set(variant, training);
+      return true;
+    },
+    async saveBoardTraining(training, variant, key) {
+      disk.set(`${variant} ${key}`, structuredClone(training));
+      return true;
+    },
+    loadBoardTraining: async (variant, key) =>
+      (disk.get(`${variant} ${key}`) as StoredTraining | undefined) ?? null,
+    async forgetBoardTrainings(variants) {
+      for (const key of [...disk.keys()]) {
+        if (variants.some((variant) => key.startsWith(`${variant} `))) disk.delete(key);
+      }
+    },
+  };
+  const board = createBoard({
+    store,
+    runtime,
+    shelf,
+    start: () => runtime.start({}),
+    onLearned: (slot) => learned.push(slot),
+    now: () => 0,
+  });
+  opened.push({ board, runtime });
+  const results = () => selectWhole(store.getState()).results ?? [];
+  return { store, board, runtime, results, own, learned };
+}
+
+/** What the machine's speed has no part in. */
+function withoutTime({ seconds: _, curve, ...run }: RunRecord) {
+  return { ...run, curve: { step: curve.step, loss: curve.loss } };
+}
+
+const bySeed = (runs: readonly RunRecord[]) =>
+  runs.map(withoutTime).sort((a, b) => a.variant.localeCompare(b.variant) || a.seed - b.seed);
+
+/** Waits until the first variant has taken so many steps. */
+async function untilStep({ board }: Bench, step: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      const [lane] = board.state.getState().lanes;
+      if (!lane || laneProgress(lane).step < step) return;
+      stop();
+      resolve();
+    };
+    const stop = board.state.subscribe(look);
+    look();
+  });
+}
+
+test('twice the same board gives the same results, one for each variant and seed', async () => {
+  const one = await openPage(comparing(smaller));
+  await one.board.train();
+  const runs = one.results();
+  expect(runs.map(({ variant, seed, status }) => `${variant} ${seed} ${status}`).sort()).toEqual([
+    'base 7 done',
+    'base 8 done',
+    'v1 7 done',
+    'v1 8 done',
+  ]);
+  for (const { curve, test: tested, parameters } of runs) {
+    expect(curve.step).toHaveLength(30);
+    expect(tested?.kind).toBe('accuracy');
+    expect(parameters).toBeGreaterThan(0);
+  }
+  const other = await openPage(comparing(smaller));
+  await other.board.train();
+  expect(bySeed(other.results())).toEqual(bySeed(runs));
+
+  // What has a result is not trained once more; the first seed's weights are the variants' own.
+  await one.board.train();
+  expect(one.results()).toBe(runs);
+  expect([...one.own.keys()].sort()).toEqual(['base', 'v1']);
+  expect(one.own.get('v1')?.checkpoint).toMatchObject({ step: 30, seed: 7 });
+  expect(one.learned.sort()).toEqual(['base', 'v1']);
+});
+
+test('one that fails says why, and the others go on', async () => {
+  const page = await openPage({ ...comparing(diverging), comparison: { seeds: 1 } });
+  await page.board.train();
+  const [done, failed] = page.results().toSorted((a, b) => a.variant.localeCompare(b.variant));
+  expect(done).toMatchObject({ variant: 'base', status: 'done', steps: 30 });
+  expect(failed).toMatchObject({ variant: 'v1', status: 'failed' });
+  expect(failed.problem).toBeTruthy();
+  expect(page.board.state.getState().running).toBe(false);
+});
+
+test('after a reload, a pause goes on to the same curves', async () => {
+  const longer = { ...experiment, steps: 90 };
+  const document = { ...comparing(smaller), experiment: longer };
+  const straight = await openPage(document);
+  await straight.board.train();
+
+  const disk: Disk = new Map();
+  const before = await openPage(document, disk);
+  const training = before.board.train();
+  await untilStep(before, 1);
+  await before.board.pause();
+  expect(isPaused(before.board.state.getState())).toBe(true);
+  expect(disk.size).toBe(2);
+  // The page is gone with all that it held.
+  await before.board.interrupt();
+  await training;
+  expect(before.results()).toEqual([]);
+
+  const after = await openPage(document, disk);
+  await after.board.opened();
+  const { lanes } = after.board.state.getState();
+  expect(lanes.map(({ state }) => state.kind)).toEqual(['interrupted', 'interrupted']);
+  await after.board.train();
+  expect(bySeed(after.results())).toEqual(bySeed(straight.results()));
+  expect(disk.size).toBe(0);
+});
+
+test('an edit leaves what was trained before it to be told apart, and the next run replaces it', async () => {
+  const page = await openPage({ ...comparing(smaller), comparison: { seeds: 1 } });
+  await page.board.train();
+  const [first] = page.results();
+  page.store
+    .getState()
+    .commit(setExperiment({ ...base.experiment, dataset: 'stripes', steps: 12 } as never));
+  await page.board.train({ variants: ['base'] });
+  const runs = page.results().filter(({ variant }) => variant === 'base');
+  expect(runs).toHaveLength(1);
+  expect(runs[0].fingerprint).not.toBe(first.fingerprint);
+  expect(runs[0].steps).toBe(12);
+});
+
+test('one can be stopped alone; one that is deleted leaves no result', async () => {
+  const page = await openPage({
+    ...comparing(smaller, { ...smaller, title: 'Other' }),
+    comparison: { seeds: 1 },
+  });
+  const training = page.board.train();
+  await untilStep(page, 4);
+  await page.board.stop('v1');
+  page.store.getState().commit(removeVariant('v2'));
+  await training;
+  const told = page.results().map(({ variant, status }) => `${variant} ${status}`);
+  expect(told.sort()).toEqual(['base done', 'v1 stopped']);
+});
+
+test('results follow a variant that becomes the base meanwhile', async () => {
+  const page = await openPage({ ...comparing(smaller), comparison: { seeds: 1 } });
+  const training = page.board.train();
+  await untilStep(page, 2);
+  page.store.getState().commit(makeBase('v1'));
+  await training;
+  const { swaps, view } = page.store.getState();
+  expect(slotOf({ swaps, view: { ...view, variant: 'base' } })).toBe('v1');
+  const slower = page.own.get('base');
+  expect(slower?.summary?.steps).toBe(30);
+  const whole = selectWhole(page.store.getState());
+  const ofBase = whole.results?.find(({ variant }) => variant === 'base');
+  expect(ofBase?.loss).toBe(slower?.summary?.loss);
+});

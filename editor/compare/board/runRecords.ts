@@ -1,0 +1,135 @@
+/** What came of a training as a record of the document, and which records are of what a variant is now. */
+import {
+  MAX_RESULTS,
+  type Metric,
+  type RunRecord,
+  type TrainPoint,
+  type TrainSummary,
+} from '../../../runtime/index';
+import type { TrainProgress, Validation } from '../../store/session';
+
+/** Points of a curve that are kept. */
+const MAX_KEPT = 120;
+
+export interface Outcome {
+  /** Id of the variant, or `BASE`. */
+  readonly variant: string;
+  readonly fingerprint: string;
+  readonly seed: number;
+  readonly backend: string;
+  readonly progress: TrainProgress;
+  /** Null where it failed. */
+  readonly summary: TrainSummary | null;
+  /** Why it failed, in words. */
+  readonly problem: string | null;
+  /** What is told where there is no summary. */
+  readonly cost: Pick<RunRecord, 'parameters' | 'stepFlops' | 'peakBytes'>;
+  /** Milliseconds since 1970. */
+  readonly saved: number;
+}
+
+export function toRecord(outcome: Outcome): RunRecord {
+  const { progress, summary, problem, cost, ...rest } = outcome;
+  const points = thinned(progress.points);
+  const validations = thinned(progress.validations);
+  const last = progress.points.at(-1);
+  const best = summary ? summary.best : bestOf(progress.validations);
+  const metrics = validations.flatMap(({ metric }) => (metric ? [metric.value] : []));
+  return {
+    ...rest,
+    status: summary ? (summary.stopped ? 'stopped' : 'done') : 'failed',
+    ...(problem !== null && { problem }),
+    steps: summary?.steps ?? progress.step,
+    seconds: rounded(summary?.seconds ?? last?.seconds ?? 0),
+    parameters: summary?.parameters ?? cost.parameters,
+    stepFlops: summary?.stepFlops ?? cost.stepFlops,
+    peakBytes: summary?.peakBytes ?? cost.peakBytes,
+    loss: finite(summary?.loss ?? last?.loss ?? 0),
+    ...(summary?.test && { test: kept(summary.test.metric) }),
+    ...(best && { best: { ...kept(best.metric), step: best.step } }),
+    curve: {
+      step: points.map(({ step }) => step),
+      loss: points.map(({ loss }) => rounded(loss)),
+      seconds: points.map(({ seconds }) => rounded(seconds)),
+    },
+    validation: {
+      step: validations.map(({ step }) => step),
+      loss: validations.map(({ loss }) => rounded(loss)),
+      metric: metrics.length === validations.length ? metrics.map(rounded) : [],
+    },
+  };
+}
+
+function bestOf(validations: readonly Validation[]): TrainSummary['best'] {
+  const best = validations.findLast(({ best, metric }) => best && metric !== null);
+  return best?.metric ? { step: best.step, metric: best.metric } : null;
+}
+
+const kept = ({ kind, value }: Metric): Metric => ({ kind, value: finite(value) });
+
+/** A document holds numbers alone. */
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
+
+function rounded(value: number): number {
+  return Number(finite(value).toPrecision(6));
+}
+
+/** At most `MAX_KEPT`, evenly spread, the first and the last among them. */
+function thinned<T extends TrainPoint | Validation>(all: readonly T[]): readonly T[] {
+  const { length } = all;
+  if (length <= MAX_KEPT) return all;
+  return Array.from(
+    { length: MAX_KEPT },
+    (_, at) => all[Math.round((at * (length - 1)) / (MAX_KEPT - 1))],
+  );
+}
+
+/** Results with one more: those of the variant that are of another graph or experiment go. */
+export function withRecord(results: readonly RunRecord[], record: RunRecord): readonly RunRecord[] {
+  const { variant, fingerprint, seed } = record;
+  const others = results.filter(
+    (each) => each.variant !== variant || (each.fingerprint === fingerprint && each.seed !== seed),
+  );
+  return [...others, record].slice(-MAX_RESULTS);
+}
+
+export interface VariantRuns {
+  /** Of what the variant is now, by seed. */
+  readonly current: readonly RunRecord[];
+  /** Of what it was before an edit; told only where there is none of now. */
+  readonly former: readonly RunRecord[];
+}
+
+export function runsOf(
+  results: readonly RunRecord[],
+  variant: string,
+  fingerprint: string,
+): VariantRuns {
+  const own = results.filter((each) => each.variant === variant).sort((a, b) => a.seed - b.seed);
+  const current = own.filter((each) => each.fingerprint === fingerprint);
+  return { current, former: current.length > 0 ? [] : own };
+}
+
+/** Trained to its end, or as far as it can be. */
+export function isSettled({ status }: RunRecord): boolean {
+  return status !== 'stopped';
+}
+
+/** Mean with the sample standard deviation, which needs two values. */
+export interface Spread {
+  readonly mean: number;
+  readonly deviation: number | null;
+  readonly count: number;
+}
+
+/** Null for no values. */
+export function spreadOf(values: readonly number[]): Spread | null {
+  const count = values.length;
+  if (count === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  if (count === 1) return { mean, deviation: null, count };
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / (count - 1)), count };
+}
