@@ -28,6 +28,18 @@ export { ADAM, optimizerOf } from './compiler/optimizer';
 export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from './compiler/types';
 export { checkFit } from './datasets/checkFit';
 export { checkTrainingData } from './datasets/checkTrainingData';
+export { knownOwn, setKnownOwn } from './datasets/own/knownOwn';
+export { isOwnId, titleOfOwnId } from './datasets/own/ownId';
+export { describeOwn } from './datasets/own/ownInfo';
+export { listOwn, removeOwn, renameOwn } from './datasets/own/ownStore';
+export type {
+  ColumnRole,
+  ImportFile,
+  ImportOptions,
+  ImportPreview,
+  ImportProgress,
+  OwnDataset,
+} from './datasets/own/types';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
 export { datasets, findDataset } from './datasets/registry';
 export { PADDING, visiblePiece } from './datasets/tokenizer';

@@ -12,6 +12,7 @@ import type {
   BackendName,
   BackendReport,
   Diagnostic,
+  ImportApi,
   Result,
   RuntimeClient,
 } from '../../runtime/index';
@@ -52,6 +53,8 @@ export interface RuntimeController {
   resume(): Promise<void>;
   stop(): Promise<void>;
   readonly weights: WeightActions;
+  /** Reads the user's own files, and keeps them. */
+  readonly imports: ImportApi;
   /** One example of a test set, for choosing; kept once it was fetched. */
   sample(dataset: string, index: number): Promise<Result<Sample>>;
   /** Chooses what an input is fed, and runs again where there was a run; null takes it back. */
@@ -273,6 +276,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       return train(isTrained(record) || loaded !== null);
     },
     weights,
+    imports: runtime,
     async startOver() {
       if (isBusy(store.getState().session)) return;
       await forget();
