@@ -1,7 +1,8 @@
 /** The settings of a training; each edit is one undoable step of the document. */
-import { type DatasetInfo, datasets, type Experiment } from '../../../runtime/index';
+import { type DatasetInfo, type Experiment, isOwnId, titleOfOwnId } from '../../../runtime/index';
 import { setExperiment } from '../../commands/document';
 import { useEditor, useEditorStore } from '../../store/EditorContext';
+import { openOwnData, useOwnDatasets } from '../data/ownDatasets';
 import { mainFields, optimizerTitles, withOptimizer } from './experiments';
 import { NumberInput } from './NumberInput';
 import { OptimizerForm } from './OptimizerForm';
@@ -12,11 +13,8 @@ const titles: Readonly<Record<DatasetInfo['group'], string>> = {
   sequences: 'Sequences',
   own: 'Your own',
 };
-/** Groups that hold anything, in the order of the data sets. */
-const groups = [...new Set(datasets.map(({ group }) => group))].map((group) => ({
-  group,
-  title: titles[group],
-}));
+/** An entry that is no data set: it opens the window of the user's own data. */
+const OWN = 'own';
 
 interface Props {
   readonly experiment: Experiment;
@@ -30,7 +28,13 @@ export function ExperimentForm({ experiment, disabled }: Props) {
   const commit = (next: Experiment) => store.getState().commit(setExperiment(next));
   const change = (part: Partial<Experiment>) => commit({ ...experiment, ...part });
   const fixed = disabled || readOnly;
-  const unknown = !datasets.some(({ id }) => id === experiment.dataset);
+  const offered = useOwnDatasets();
+  // Groups that hold anything, in the order of the data sets.
+  const groups = [...new Set(offered.map(({ group }) => group))].map((group) => ({
+    group,
+    title: titles[group],
+  }));
+  const unknown = !offered.some(({ id }) => id === experiment.dataset);
   return (
     <form
       className="lab-experiment"
@@ -43,12 +47,14 @@ export function ExperimentForm({ experiment, disabled }: Props) {
           className="field"
           value={experiment.dataset}
           disabled={fixed}
-          onChange={(event) => change({ dataset: event.target.value })}
+          onChange={(event) =>
+            event.target.value === OWN ? openOwnData() : change({ dataset: event.target.value })
+          }
         >
-          {unknown && <option value={experiment.dataset}>{experiment.dataset} (unknown)</option>}
+          {unknown && <option value={experiment.dataset}>{nameUnknown(experiment.dataset)}</option>}
           {groups.map(({ group, title }) => (
             <optgroup key={group} label={title}>
-              {datasets
+              {offered
                 .filter((info) => info.group === group)
                 .map(({ id, title }) => (
                   <option key={id} value={id}>
@@ -57,6 +63,7 @@ export function ExperimentForm({ experiment, disabled }: Props) {
                 ))}
             </optgroup>
           ))}
+          <option value={OWN}>Your own data…</option>
         </select>
       </label>
       {mainFields.map((field) => (
@@ -88,4 +95,8 @@ export function ExperimentForm({ experiment, disabled }: Props) {
       <OptimizerForm experiment={experiment} disabled={fixed} onChange={commit} />
     </form>
   );
+}
+
+function nameUnknown(id: string): string {
+  return isOwnId(id) ? `${titleOfOwnId(id)} (not on this computer)` : `${id} (unknown)`;
 }

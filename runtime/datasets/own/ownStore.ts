@@ -41,14 +41,15 @@ export function putOwn(record: OwnDataset, parts: OwnParts): Promise<void> {
       }
       await Promise.all([...puts, transaction.done]);
     } catch (error) {
-      const cause = await transaction.done.then(
-        () => null,
-        (reason: unknown) => reason,
-      );
+      try {
+        transaction.abort();
+      } catch {
+        // The browser ended it already.
+      }
       // The browser's own reason for an end is the true one.
-      throw error instanceof Error && error.name === 'QuotaExceededError'
-        ? error
-        : (cause ?? error);
+      const cause = await transaction.done.then(() => null, String);
+      if (error instanceof Error && error.name !== 'AbortError') throw error;
+      throw transaction.error ?? error ?? cause;
     }
   });
 }
