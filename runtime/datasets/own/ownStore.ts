@@ -24,33 +24,42 @@ export function findOwn(id: string): Promise<OwnDataset | null> {
   return use(async (database) => (await database.get('records', id)) ?? null);
 }
 
-/** All of it or nothing: rejects with a QuotaExceededError where there is no room. */
-export function putOwn(record: OwnDataset, parts: OwnParts): Promise<void> {
+/**
+ * All of it or nothing: rejects with a QuotaExceededError where there is no room.
+ * @param piece bytes that are kept together
+ */
+export function putOwn(record: OwnDataset, parts: OwnParts, piece = CHUNK): Promise<void> {
   return use(async (database) => {
     const transaction = database.transaction(['records', 'chunks'], 'readwrite');
-    const chunks = transaction.objectStore('chunks');
+    const ended = transaction.done.then(
+      () => null,
+      (reason: unknown) => reason ?? new Error('The browser ended the transaction'),
+    );
+    const asked: Promise<unknown>[] = [];
     try {
-      const puts: Promise<unknown>[] = [
-        chunks.delete(chunksOf(record.id)),
-        transaction.objectStore('records').put(record),
-      ];
+      const chunks = transaction.objectStore('chunks');
+      asked.push(chunks.delete(chunksOf(record.id)));
+      asked.push(transaction.objectStore('records').put(record));
       for (const [name, bytes] of Object.entries(parts)) {
-        for (let at = 0, place = 0; at < bytes.length; at += CHUNK, place++) {
-          puts.push(chunks.put(bytes.slice(at, at + CHUNK), [record.id, name, place]));
+        for (let at = 0, place = 0; at < bytes.length; at += piece, place++) {
+          asked.push(chunks.put(bytes.slice(at, at + piece), [record.id, name, place]));
         }
       }
-      await Promise.all([...puts, transaction.done]);
     } catch (error) {
-      try {
-        transaction.abort();
-      } catch {
-        // The browser ended it already.
-      }
-      // The browser's own reason for an end is the true one.
-      const cause = await transaction.done.then(() => null, String);
-      if (error instanceof Error && error.name !== 'AbortError') throw error;
-      throw transaction.error ?? error ?? cause;
+      asked.push(Promise.reject(error));
     }
+    const answers = await Promise.allSettled(asked);
+    const failed = answers.find((each) => each.status === 'rejected');
+    try {
+      if (failed) transaction.abort();
+    } catch {
+      // The browser ended it already.
+    }
+    const reason = await ended;
+    // Its own reason for an end is the true one; ours is an AbortError.
+    if (reason instanceof Error && reason.name !== 'AbortError') throw reason;
+    if (failed) throw failed.reason;
+    if (reason) throw reason;
   });
 }
 

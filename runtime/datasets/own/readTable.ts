@@ -32,6 +32,8 @@ const MOST_COLUMNS = 2_000;
 export const MOST_DISTINCT = 1_000;
 /** A row this long is hardly one: a quote that is never closed. */
 const LONGEST_ROW = 4 * 2 ** 20;
+/** Up to four short words that are no sentence. */
+const NAME = /^(?=.{1,64}$)\S+(\s+\S+){0,3}(?<![.!?])$/;
 const MISSING = /^(|na|n\/a|nan|null|none|\?|-)$/i;
 
 export async function readTable(
@@ -157,7 +159,7 @@ export function toNumber(cell: string): number {
 function guessHeader(cells: readonly (readonly string[])[]): boolean {
   const names = cells.map((column) => column[0]);
   const named =
-    names.every((name) => name !== '' && Number.isNaN(toNumber(name)) && name.length < 64) &&
+    names.every((name) => NAME.test(name) && Number.isNaN(toNumber(name))) &&
     new Set(names).size === names.length;
   if (!named || cells[0].length < 2) return false;
   const below = (column: readonly string[]) => column.slice(1, 200);

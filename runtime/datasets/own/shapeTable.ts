@@ -5,15 +5,9 @@ import { hashText } from './hashBytes';
 import { counted, dataError, dataNote, dataWarning } from './problem';
 import { MOST_CLASSES } from './readImages';
 import { type Column, isMissing, MOST_DISTINCT, type TableDraft, toNumber } from './readTable';
-import { shapedText } from './shapeDraft';
+import { shapedText } from './shapeText';
 import { type ExampleSplit, splitExamples } from './splitExamples';
-import type { ColumnRole, ImportOptions, OwnInfo, OwnParts, Part } from './types';
-
-type Full = ImportOptions & {
-  readonly validation: number;
-  readonly test: number;
-  readonly seed: number;
-};
+import type { ColumnRole, OwnInfo, OwnParts, Part, SettledOptions } from './types';
 
 const SAMPLES = 12;
 /** A category with more values is no use as numbers of 0 and 1. */
@@ -21,7 +15,7 @@ const MOST_VALUES = 32;
 const LABEL_NAMES =
   /^(label|labels|class|classes|target|species|category|kind|type|y|answer|sentiment)$/i;
 
-export function shapeTable(draft: TableDraft, options: Full): Shaped {
+export function shapeTable(draft: TableDraft, options: SettledOptions): Shaped {
   const roles = draft.columns.map((_, index) => options.roles?.[index] ?? 'ignore');
   const chosen = options.roles?.length === draft.columns.length ? roles : guessRoles(draft.columns);
   const notes: Diagnostic[] = [];
@@ -84,7 +78,7 @@ type Made = Omit<Shaped, 'columns' | 'samples' | 'options'>;
 function make(
   draft: TableDraft,
   roles: readonly ColumnRole[],
-  options: Full & { readonly missing: 'drop' | 'mean' },
+  options: SettledOptions & { readonly missing: 'drop' | 'mean' },
   notes: Diagnostic[],
 ): Made {
   const of = (role: ColumnRole) => draft.columns.filter((_, index) => roles[index] === role);
@@ -145,7 +139,7 @@ function make(
 function makeNumbers(
   features: readonly Column[],
   label: Column,
-  options: Full & { readonly missing: 'drop' | 'mean' },
+  options: SettledOptions & { readonly missing: 'drop' | 'mean' },
   notes: Diagnostic[],
 ): Made {
   const wide = features.flatMap(
@@ -242,7 +236,12 @@ function makeNumbers(
   );
 }
 
-function makeLabelled(text: Column, label: Column, options: Full, notes: Diagnostic[]): Made {
+function makeLabelled(
+  text: Column,
+  label: Column,
+  options: SettledOptions,
+  notes: Diagnostic[],
+): Made {
   const rows = labelledRows(label, notes).filter((row) => !isMissing(text.cells[row]));
   const { classes, labels } = classify(label, rows);
   const keys = Float64Array.from(rows, (row) => hashText(text.cells[row]));
@@ -265,7 +264,12 @@ function makeLabelled(text: Column, label: Column, options: Full, notes: Diagnos
   );
 }
 
-function makePairs(source: Column, target: Column, options: Full, notes: Diagnostic[]): Made {
+function makePairs(
+  source: Column,
+  target: Column,
+  options: SettledOptions,
+  notes: Diagnostic[],
+): Made {
   const rows = Array.from(source.cells, (_, row) => row).filter(
     (row) => !isMissing(source.cells[row]) && !isMissing(target.cells[row]),
   );

@@ -35,6 +35,10 @@ export interface ImportOptions {
   readonly seed?: number;
 }
 
+/** With the split settled. */
+export type SettledOptions = ImportOptions &
+  Required<Pick<ImportOptions, 'validation' | 'test' | 'seed'>>;
+
 /** What is known of kept data without its bytes: enough to tell whether it fits a graph. */
 export type OwnInfo =
   | {
