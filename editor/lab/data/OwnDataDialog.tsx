@@ -1,7 +1,7 @@
 /** "Your data": add files of one's own, look at what they become, use them, and what is kept. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { needsOf, type OwnDataset } from '../../../runtime/index';
+import { type Diagnostic, type Experiment, needsOf, type OwnDataset } from '../../../runtime/index';
 import { setExperiment } from '../../commands/document';
 import { useEditor, useEditorStore } from '../../store/EditorContext';
 import { analysisOf, selectAnalysis } from '../../store/selectors';
@@ -108,7 +108,11 @@ function Reading({
 /** What does not fit the graph yet, with a press that mends it. */
 function Used({ data, onAnother }: { readonly data: OwnDataset; readonly onAnother: () => void }) {
   const analysis = useEditor(selectAnalysis);
-  const misfits = analysis.diagnostics.filter(({ code }) => code === 'train/data');
+  const experiment = useEditor((state) => state.document.experiment);
+  const misfits = [
+    ...analysis.diagnostics.filter(({ code }) => code === 'train/data').map(withinWindow),
+    ...(experiment ? checkBatch(data, experiment) : []),
+  ];
   return (
     <div className="own-used">
       <p>
@@ -131,4 +135,30 @@ function Used({ data, onAnother }: { readonly data: OwnDataset; readonly onAnoth
       </div>
     </div>
   );
+}
+
+/** The block cannot be shown while the window is open. */
+function withinWindow({ message, ...rest }: Diagnostic): Diagnostic {
+  return { ...rest, message: message.replace(/^This block/, 'An input of the graph'), at: {} };
+}
+
+/** Few examples of one's own, and a batch for many. */
+function checkBatch({ title, info }: OwnDataset, { batchSize }: Experiment): Diagnostic[] {
+  const { train } = info.sizes;
+  if (info.kind === 'text' || batchSize <= train) return [];
+  const fitting = 2 ** Math.floor(Math.log2(train));
+  return [
+    {
+      code: 'train/settings',
+      severity: 'warning',
+      message: `The batch of ${batchSize} is larger than the ${train} training examples of ${title}.`,
+      at: {},
+      fixes: [
+        {
+          label: `Set the batch to ${fitting}`,
+          edits: [{ kind: 'setExperiment', part: { batchSize: fitting } }],
+        },
+      ],
+    },
+  ];
 }

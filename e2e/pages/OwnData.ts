@@ -1,0 +1,34 @@
+/** The window "Your data". */
+import type { Locator, Page } from '@playwright/test';
+
+export interface GivenFile {
+  readonly name: string;
+  readonly content: Buffer | string;
+}
+
+export class OwnData {
+  readonly root: Locator;
+  /** "180 grey pictures of 28 x 28 pixels in 3 classes". */
+  readonly what: Locator;
+  readonly problems: Locator;
+  readonly kept: Locator;
+  readonly button: (name: string) => Locator;
+
+  constructor(readonly page: Page) {
+    this.root = page.getByRole('dialog', { name: 'Your data' });
+    this.what = this.root.getByRole('status');
+    this.problems = this.root.locator('.lab-diagnostics li');
+    this.kept = this.root.getByRole('region', { name: 'Kept on this computer' });
+    this.button = (name) => this.root.getByRole('button', { name, exact: true });
+  }
+
+  async choose(...files: readonly GivenFile[]): Promise<void> {
+    await this.root.getByLabel('Files of data').setInputFiles(
+      files.map(({ name, content }) => ({
+        name,
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from(content),
+      })),
+    );
+  }
+}
