@@ -101,8 +101,9 @@ test('Your data: a table, a text, and files that cannot be read @fallback', asyn
     await own.button('Choose other files').click();
   });
 
-  await test.step('the columns of a table have uses that can be changed', async () => {
-    await own.choose({ name: 'points.csv', content: tableOfPoints(100) });
+  await test.step('a table is dropped on the lab; its columns have uses that can be changed', async () => {
+    await page.keyboard.press('Escape');
+    await own.drop(lab.root, { name: 'points.csv', content: tableOfPoints(100) });
     await expect(own.what).toContainText('100 rows with 2 numbers in 2 classes');
     const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);

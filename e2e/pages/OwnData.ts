@@ -22,6 +22,19 @@ export class OwnData {
     this.button = (name) => this.root.getByRole('button', { name, exact: true });
   }
 
+  /** Drops a text file on a part of the page. */
+  async drop(target: Locator, { name, content }: GivenFile): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ([fileName, text]) => {
+        const made = new DataTransfer();
+        made.items.add(new File([text], fileName));
+        return made;
+      },
+      [name, String(content)] as const,
+    );
+    await target.dispatchEvent('drop', { dataTransfer: transfer });
+  }
+
   async choose(...files: readonly GivenFile[]): Promise<void> {
     await this.root.getByLabel('Files of data').setInputFiles(
       files.map(({ name, content }) => ({

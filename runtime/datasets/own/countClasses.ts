@@ -4,6 +4,9 @@ import { counted, dataError, dataWarning, firstNames } from './problem';
 import type { ExampleSplit } from './splitExamples';
 import type { ImportPreview, OwnParts } from './types';
 
+/** Lets messages through in long work, from time to time; rejects where it is to end. */
+export type Breathe = () => Promise<void>;
+
 /** A preview without its title, and the arrays that would be kept. */
 export type Shaped = Omit<ImportPreview, 'title'> & { readonly parts: () => OwnParts };
 

@@ -38,13 +38,14 @@ export interface ImportsOptions {
 /** What was read, for as long as it may be wanted. */
 interface Pending {
   readonly files: readonly ImportFile[];
-  /** The options that reading depends on. */
-  readonly reading: string;
+  /** The options that reading depends on: as they were asked for, and with all guesses. */
+  readonly readings: readonly string[];
   readonly read: ReadFiles;
   readonly shaped: Shaped;
 }
 
-const PROGRESS_MS = 100;
+/** Between two pauses: short enough that a press on Stop is answered at once. */
+const PAUSE_MS = 25;
 
 export function createImports(options: ImportsOptions): Imports {
   const { decode, put, yieldToEvents, now = Date.now } = options;
@@ -57,22 +58,26 @@ export function createImports(options: ImportsOptions): Imports {
       const abort = new AbortController();
       running.set(id, abort);
       let told = 0;
-      const pause = async (done: number, total: number) => {
-        if (now() - told < PROGRESS_MS / 4 && done < total) return;
-        told = now();
-        onProgress({ done, total });
+      const breathe = async () => {
+        if (now() - told < PAUSE_MS) return;
         await yieldToEvents();
+        told = now();
         abort.signal.throwIfAborted();
       };
-      const reading = JSON.stringify([chosen.size, chosen.channels, chosen.fit, chosen.header]);
+      const pause = (done: number, total: number) => {
+        if (now() - told >= PAUSE_MS || done >= total) onProgress({ done, total });
+        return breathe();
+      };
+      const reading = readingKey(chosen);
       const before = pending.get(id);
       try {
-        const known =
-          before && before.reading === reading && (files.length === 0 || before.files === files);
+        const same = files.length === 0 || before?.files === files;
+        const known = same && before?.readings.includes(reading) ? before.read : null;
         const given = files.length > 0 ? files : (before?.files ?? []);
-        const read = known ? before.read : await readFiles(given, chosen, decode, pause);
-        const shaped = shapeDraft(read.draft, chosen);
-        pending.set(id, { files: given, reading, read, shaped });
+        const read = known ?? (await readFiles(given, chosen, decode, pause));
+        const shaped = await shapeDraft(read.draft, chosen, breathe);
+        const settled = readingKey({ ...chosen, ...read.draft.options });
+        pending.set(id, { files: given, readings: [reading, settled], read, shaped });
         const { parts: _parts, ...preview } = shaped;
         return success({ ...preview, title: read.title, notes: [...read.notes, ...shaped.notes] });
       } catch (error) {
@@ -109,6 +114,10 @@ export function createImports(options: ImportsOptions): Imports {
       pending.delete(id);
     },
   };
+}
+
+function readingKey({ size, channels, fit, header }: ImportOptions): string {
+  return JSON.stringify([size, channels, fit, header]);
 }
 
 function hashOf(parts: OwnParts): string {

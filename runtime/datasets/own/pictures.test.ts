@@ -276,11 +276,15 @@ describe('IDX files', () => {
 
 describe('an import', () => {
   it('follows other options without the files, and reads anew only what it must', async () => {
-    const { imports } = startImports();
+    const { imports, decoded } = startImports();
     const files = toFiles(folders(['a', 'b']));
     await imports.importFiles('1', files, {}, () => {});
     const more = await imports.importFiles('1', [], { test: 0.3 }, () => {});
     expect(more).toMatchObject({ value: { info: { sizes: { test: 6 } } } });
+    // What was guessed is asked for as it is: nothing is decoded again.
+    const before = decoded.count;
+    if (more.ok) await imports.importFiles('1', [], { ...more.value.options, seed: 3 }, () => {});
+    expect(decoded.count).toBe(before);
     const larger = await imports.importFiles('1', [], { size: 16 }, () => {});
     expect(larger).toMatchObject({ value: { info: { height: 16 } } });
   });

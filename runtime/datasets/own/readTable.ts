@@ -63,7 +63,8 @@ export async function readTable(
         known.push(new Map());
       }
     }
-    if (rows >= MOST_ROWS || (rows + 1) * cells.length > MOST_CELLS) {
+    // One more, for the names.
+    if (rows > MOST_ROWS || (rows + 1) * cells.length > MOST_CELLS) {
       full = true;
       return;
     }
@@ -105,7 +106,11 @@ export async function readTable(
     );
   }
   if (!header) notes.push(dataNote('The first row is taken as values: the columns are numbered.'));
-  const columns = cells.map((column, index) => toColumn(column, index, header));
+  const columns: Column[] = [];
+  for (const [index, column] of cells.entries()) {
+    await pause(index, cells.length);
+    columns.push(toColumn(column, index, header));
+  }
   return { kind: 'table', columns, rows: count, notes, options: { header } };
 }
 

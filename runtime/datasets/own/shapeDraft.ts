@@ -1,6 +1,6 @@
 /** What was read becomes a data set: split, counted, and as the arrays that are kept. */
 import type { Diagnostic } from '../../graph/diagnostics';
-import { countClasses, type Shaped } from './countClasses';
+import { type Breathe, countClasses, type Shaped } from './countClasses';
 import { hashBytes } from './hashBytes';
 import { counted, dataNote, dataWarning } from './problem';
 import type { Draft } from './readFiles';
@@ -12,24 +12,36 @@ import type { ImportOptions, SettledOptions } from './types';
 
 const SAMPLES = 24;
 
-/** Guesses what `options` leaves open. */
-export function shapeDraft(draft: Draft, options: ImportOptions): Shaped {
+/** Guesses what `options` leaves open. `breathe` lets messages through between parts of the work. */
+export async function shapeDraft(
+  draft: Draft,
+  options: ImportOptions,
+  breathe: Breathe,
+): Promise<Shaped> {
   const full = { validation: 0.1, test: 0.1, seed: 1, ...draft.options, ...options };
   switch (draft.kind) {
     case 'pictures':
-      return shapePictures(draft, { ...full, ...draft.options });
+      return shapePictures(draft, { ...full, ...draft.options }, breathe);
     case 'table':
-      return shapeTable(draft, full);
+      return shapeTable(draft, full, breathe);
     case 'text':
       return shapeText(draft, full);
   }
 }
 
-function shapePictures(draft: PictureDraft, options: SettledOptions): Shaped {
+async function shapePictures(
+  draft: PictureDraft,
+  options: SettledOptions,
+  breathe: Breathe,
+): Promise<Shaped> {
   const { height, width, channels, classes, images, labels, given } = draft;
   const size = height * width * channels;
   const picture = (index: number) => images.subarray(index * size, (index + 1) * size);
-  const keys = Float64Array.from(labels, (_, index) => hashBytes(picture(index)));
+  const keys = new Float64Array(labels.length);
+  for (let index = 0; index < keys.length; index++) {
+    if (index % 500 === 0) await breathe();
+    keys[index] = hashBytes(picture(index));
+  }
   const split = splitExamples({ ...options, keys, labels, given });
   const notes: Diagnostic[] = [];
   if (split.repeated > 0) {

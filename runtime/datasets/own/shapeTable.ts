@@ -1,6 +1,6 @@
 /** A table as numbers with a class, as texts with a class, as pairs of texts, or as one text. */
 import type { Diagnostic } from '../../graph/diagnostics';
-import { countClasses, type Shaped } from './countClasses';
+import { type Breathe, countClasses, type Shaped } from './countClasses';
 import { hashText } from './hashBytes';
 import { counted, dataError, dataNote, dataWarning } from './problem';
 import { MOST_CLASSES } from './readImages';
@@ -15,11 +15,15 @@ const MOST_VALUES = 32;
 const LABEL_NAMES =
   /^(label|labels|class|classes|target|species|category|kind|type|y|answer|sentiment)$/i;
 
-export function shapeTable(draft: TableDraft, options: SettledOptions): Shaped {
+export async function shapeTable(
+  draft: TableDraft,
+  options: SettledOptions,
+  breathe: Breathe,
+): Promise<Shaped> {
   const roles = draft.columns.map((_, index) => options.roles?.[index] ?? 'ignore');
   const chosen = options.roles?.length === draft.columns.length ? roles : guessRoles(draft.columns);
   const notes: Diagnostic[] = [];
-  const made = make(draft, chosen, { missing: 'drop', ...options }, notes);
+  const made = await make(draft, chosen, { missing: 'drop', ...options }, notes, breathe);
   const columns = draft.columns.map(({ name, kind, distinct, missing }, index) => ({
     name,
     kind,
@@ -75,12 +79,13 @@ export function guessRoles(columns: readonly Column[]): readonly ColumnRole[] {
 
 type Made = Omit<Shaped, 'columns' | 'samples' | 'options'>;
 
-function make(
+async function make(
   draft: TableDraft,
   roles: readonly ColumnRole[],
   options: SettledOptions & { readonly missing: 'drop' | 'mean' },
   notes: Diagnostic[],
-): Made {
+  breathe: Breathe,
+): Promise<Made> {
   const of = (role: ColumnRole) => draft.columns.filter((_, index) => roles[index] === role);
   const [label] = of('label');
   const [text] = of('text');
@@ -133,35 +138,43 @@ function make(
       'No column is used to predict from.',
       'Use a column as a feature, or as the text.',
     );
-  return makeNumbers(features, label, options, notes);
+  return makeNumbers(features, label, options, notes, breathe);
 }
 
-function makeNumbers(
+/** The column, or one column of 0 and 1 for each of its values. */
+function toNumbers(
+  { name, kind, cells, distinct }: Column,
+  notes: Diagnostic[],
+): readonly { readonly name: string; readonly values: Float64Array }[] {
+  if (kind === 'number') return [{ name, values: Float64Array.from(cells, toNumber) }];
+  if (distinct.length > MOST_VALUES) {
+    notes.push(
+      dataWarning(
+        `“${name}” is no column of numbers and has more than ${MOST_VALUES} different values: it is not used.`,
+      ),
+    );
+    return [];
+  }
+  return distinct.map((value) => ({
+    name: `${name} = ${value}`,
+    values: Float64Array.from(cells, (cell) =>
+      isMissing(cell) ? Number.NaN : Number(cell === value),
+    ),
+  }));
+}
+
+async function makeNumbers(
   features: readonly Column[],
   label: Column,
   options: SettledOptions & { readonly missing: 'drop' | 'mean' },
   notes: Diagnostic[],
-): Made {
-  const wide = features.flatMap(
-    (column): { readonly name: string; readonly values: Float64Array }[] => {
-      const { name, kind, cells, distinct } = column;
-      if (kind === 'number') return [{ name, values: Float64Array.from(cells, toNumber) }];
-      if (distinct.length > MOST_VALUES) {
-        notes.push(
-          dataWarning(
-            `“${name}” is no column of numbers and has more than ${MOST_VALUES} different values: it is not used.`,
-          ),
-        );
-        return [];
-      }
-      return distinct.map((value) => ({
-        name: `${name} = ${value}`,
-        values: Float64Array.from(cells, (cell) =>
-          isMissing(cell) ? Number.NaN : Number(cell === value),
-        ),
-      }));
-    },
-  );
+  breathe: Breathe,
+): Promise<Made> {
+  const wide: { readonly name: string; readonly values: Float64Array }[] = [];
+  for (const column of features) {
+    await breathe();
+    wide.push(...toNumbers(column, notes));
+  }
   if (wide.length === 0) {
     return {
       info: null,
@@ -188,10 +201,13 @@ function makeNumbers(
     );
   }
   const { classes, labels } = classify(label, kept);
-  const keys = Float64Array.from(kept, (row) =>
-    hashText(wide.map(({ values }) => values[row]).join()),
-  );
+  const keys = new Float64Array(kept.length);
+  for (const [index, row] of kept.entries()) {
+    if (index % 10_000 === 0) await breathe();
+    keys[index] = hashText(wide.map(({ values }) => values[row]).join());
+  }
   const split = splitExamples({ ...options, keys, labels });
+  await breathe();
   if (split.repeated > 0)
     notes.push(
       dataNote(

@@ -33,15 +33,19 @@ export function toFiles(files: Readonly<Record<string, string | Uint8Array>>): I
 /** Imports that keep what they are given in memory. */
 export function startImports(fail?: Error) {
   const kept: { record: OwnDataset; parts: OwnParts }[] = [];
+  const decoded = { count: 0 };
   const imports = createImports({
-    decode: decodePlain,
+    decode: (blob) => {
+      decoded.count++;
+      return decodePlain(blob);
+    },
     async put(record, parts) {
       if (fail) throw fail;
       kept.push({ record, parts });
     },
     yieldToEvents: () => new Promise((resolve) => setImmediate(resolve)),
   });
-  return { imports, kept };
+  return { imports, kept, decoded };
 }
 
 /** What some files would become. */
