@@ -4,7 +4,7 @@ import { notify } from '../../ui/notices';
 import { filesOfDrop } from './droppedFiles';
 import { openOwnData } from './ownDatasets';
 
-const DATA = /\.(zip|csv|tsv|txt|md|bin|gz|png|jpe?g|gif|webp|bmp|avif)$|ubyte$/i;
+const DATA = /\.(zip|csv|tsv|txt|md|bin|gz|tgz|tar|png|jpe?g|gif|webp|bmp|avif)$|ubyte$/i;
 
 interface Drop {
   readonly over: boolean;

@@ -228,6 +228,29 @@ describe('CIFAR batches', () => {
     expect(first?.slice(0, 4)).toEqual(Float32Array.of(77 / 255, 0, 0, 77 / 255));
   });
 
+  it('are read in the archive that they are handed out in', async () => {
+    const name = 'cifar-10-batches-bin/data_batch_1.bin';
+    const content = batch([0, 1, 0, 1, 0, 1]);
+    const header = new Uint8Array(512);
+    header.set(Buffer.from(name), 0);
+    header.set(Buffer.from(content.length.toString(8).padStart(11, '0')), 124);
+    header.set(Buffer.from('0'), 156);
+    header.set(Buffer.from('ustar'), 257);
+    const filled = new Uint8Array(Math.ceil(content.length / 512) * 512);
+    filled.set(content);
+    const tar = Uint8Array.from([...header, ...filled, ...new Uint8Array(1024)]);
+    const packed = await preview({ 'cifar-10-binary.tar.gz': gzipSync(tar) });
+    const plain = await preview({ 'data_batch_1.bin': content });
+    if (!packed.ok || !plain.ok) throw new Error('not read');
+    expect(packed.value.info).toEqual(plain.value.info);
+    expect(await told({ 'c.tar': tar.slice(0, 2000) })).toEqual([
+      '“c.tar” is no tar, or a part of it is missing.',
+    ]);
+    expect(await told({ 'c.tgz': gzipSync(tar).slice(0, 90) })).toEqual([
+      '“c.tgz” is damaged, or larger than 512 MB once it is unpacked.',
+    ]);
+  });
+
   it('are refused, or lose what is out of range', async () => {
     expect((await told({ 'data_batch_1.bin': new Uint8Array(100).fill(1) }))[0]).toBe(
       '“data_batch_1.bin” is no batch of CIFAR pictures: its length is no multiple of 3073 or 3074 bytes.',

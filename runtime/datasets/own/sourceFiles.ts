@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../../graph/diagnostics';
 import { inflate } from '../inflate';
 import { counted, dataWarning, firstNames, ImportError } from './problem';
+import { readTar } from './readTar';
 import { readZip } from './readZip';
 import type { ImportFile } from './types';
 
@@ -49,10 +50,19 @@ export async function openSource(given: readonly ImportFile[]): Promise<Source> 
       for (const entry of await readZip(nameOf(path), blob))
         add(entry.path, entry.size, entry.open);
     } else if (start[0] === 0x1f && start[1] === 0x8b) {
-      add(path.replace(/\.gz$/i, ''), blob.size, async () => {
+      const inside = path.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, '');
+      const open = async () => {
         const bytes = new Uint8Array(await blob.arrayBuffer());
         return new Blob([await inflate(bytes, MOST_INFLATED)]);
-      });
+      };
+      if (extensionOf(inside) !== 'tar') add(inside, blob.size, open);
+      else
+        for (const entry of await readTar(nameOf(path), await unpacked(nameOf(path), open))) {
+          add(entry.path, entry.size, entry.open);
+        }
+    } else if (extensionOf(path) === 'tar') {
+      for (const entry of await readTar(nameOf(path), blob))
+        add(entry.path, entry.size, entry.open);
     } else add(path, blob.size, async () => blob);
   }
   if (empty.length > 0) {
@@ -73,6 +83,17 @@ export async function openSource(given: readonly ImportFile[]): Promise<Source> 
   return { title: titleOf(given), files, folders, notes };
 }
 
+async function unpacked(name: string, open: () => Promise<Blob>): Promise<Blob> {
+  try {
+    return await open();
+  } catch {
+    throw new ImportError(
+      `“${name}” is damaged, or larger than 512 MB once it is unpacked.`,
+      'Download it again, or unpack it and choose the folder.',
+    );
+  }
+}
+
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
@@ -84,7 +105,7 @@ function extensionOf(path: string): string {
 function titleOf([first]: readonly ImportFile[]): string {
   const root = first?.path.includes('/') ? first.path.split('/')[0] : (first?.path ?? '');
   const words = root
-    .replace(/(\.(zip|csv|tsv|txt|md|bin|gz|json|png|jpe?g))+$/i, '')
+    .replace(/(\.(zip|csv|tsv|txt|md|bin|gz|tgz|tar|json|png|jpe?g))+$/i, '')
     .replace(/[_]+/g, ' ')
     .trim();
   return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 60) || 'My data';
