@@ -81,47 +81,51 @@ test('Your data: a zip of pictures is looked at, kept, trained on, and there aft
   });
 });
 
-test('Your data: a table, a text, and files that cannot be read @fallback', async ({
-  page,
-  site,
-  gallery,
-  lab,
-}) => {
-  const own = new OwnData(page);
-  await site.open();
-  await site.chooseFile(() => gallery.askForFile(), toFile(vitWith(smallVit, { steps: 20 })));
-  await lab.show('Train');
-  await lab.root.getByRole('combobox', { name: 'Data' }).selectOption('Your own data…');
+test.describe('in the dark', () => {
+  test.use({ colorScheme: 'dark' });
 
-  await test.step('half a zip is told, and the window goes on', async () => {
-    await own.choose({ name: 'bars.zip', content: zipOfBars(3).subarray(0, 900) });
-    await expect(own.root.getByRole('alert')).toContainText(
-      '“bars.zip” is no zip, or a part of it is missing.',
-    );
-    await own.button('Choose other files').click();
-  });
+  test('Your data: a table, a text, and files that cannot be read @fallback', async ({
+    page,
+    site,
+    gallery,
+    lab,
+  }) => {
+    const own = new OwnData(page);
+    await site.open();
+    await site.chooseFile(() => gallery.askForFile(), toFile(vitWith(smallVit, { steps: 20 })));
+    await lab.show('Train');
+    await lab.root.getByRole('combobox', { name: 'Data' }).selectOption('Your own data…');
 
-  await test.step('a table is dropped on the lab; its columns have uses that can be changed', async () => {
-    await page.keyboard.press('Escape');
-    await own.drop(lab.root, { name: 'points.csv', content: tableOfPoints(100) });
-    await expect(own.what).toContainText('100 rows with 2 numbers in 2 classes');
-    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
-    await own.root.getByRole('combobox', { name: 'Use of kind' }).selectOption('Not used');
-    await expect(own.problems.first()).toContainText('No column says what is to be predicted.');
-    await expect(own.button('Use this data')).toBeDisabled();
-    await own.root.getByRole('combobox', { name: 'Use of kind' }).selectOption('Label');
-    await expect(own.what).toContainText('100 rows');
-    await own.button('Use this data').click();
-    await expect(own.problems).toContainText(['asks for "image"; Points has sequence, label.']);
-    await own.button('Add other data').click();
-  });
+    await test.step('half a zip is told, and the window goes on', async () => {
+      await own.choose({ name: 'bars.zip', content: zipOfBars(3).subarray(0, 900) });
+      await expect(own.root.getByRole('alert')).toContainText(
+        '“bars.zip” is no zip, or a part of it is missing.',
+      );
+      await own.button('Choose other files').click();
+    });
 
-  await test.step('a text is kept beside it', async () => {
-    await own.choose({ name: 'notes.md', content: 'Some lines of a text.\n'.repeat(200) });
-    await expect(own.what).toContainText('A text of 4,400 characters');
-    await own.button('Use this data').click();
-    await own.button('Add other data').click();
-    await expect(own.kept.getByRole('listitem')).toHaveCount(2);
+    await test.step('a table is dropped on the lab; its columns have uses that can be changed', async () => {
+      await page.keyboard.press('Escape');
+      await own.drop(lab.root, { name: 'points.csv', content: tableOfPoints(100) });
+      await expect(own.what).toContainText('100 rows with 2 numbers in 2 classes');
+      const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      await own.root.getByRole('combobox', { name: 'Use of kind' }).selectOption('Not used');
+      await expect(own.problems.first()).toContainText('No column says what is to be predicted.');
+      await expect(own.button('Use this data')).toBeDisabled();
+      await own.root.getByRole('combobox', { name: 'Use of kind' }).selectOption('Label');
+      await expect(own.what).toContainText('100 rows');
+      await own.button('Use this data').click();
+      await expect(own.problems).toContainText(['asks for "image"; Points has sequence, label.']);
+      await own.button('Add other data').click();
+    });
+
+    await test.step('a text is kept beside it', async () => {
+      await own.choose({ name: 'notes.md', content: 'Some lines of a text.\n'.repeat(200) });
+      await expect(own.what).toContainText('A text of 4,400 characters');
+      await own.button('Use this data').click();
+      await own.button('Add other data').click();
+      await expect(own.kept.getByRole('listitem')).toHaveCount(2);
+    });
   });
 });
