@@ -1,4 +1,11 @@
 /** Every message that may cross the worker boundary. Types only. */
+import type {
+  ImportFile,
+  ImportOptions,
+  ImportPreview,
+  ImportProgress,
+  OwnDataset,
+} from './datasets/own/types';
 import type { Baseline, InputNeed, LoadProgress } from './datasets/types';
 import type { Examination, ExamineEvent, ExamineRequest } from './examinations';
 import type { Result } from './graph/diagnostics';
@@ -355,11 +362,29 @@ export interface MemoryReport {
   readonly bytes: number;
 }
 
+/** How a user's own files become a data set. Nothing of them leaves the computer. */
+export interface ImportApi {
+  /**
+   * Reads files and tells what they would become. Under the same `id` again, without files, it follows
+   * other options; what need not be read anew is not.
+   */
+  importFiles(
+    id: string,
+    files: readonly ImportFile[],
+    options: ImportOptions,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<Result<ImportPreview>>;
+  /** Keeps what was read on this computer, all of it or nothing. */
+  keepImport(id: string, title: string): Promise<Result<OwnDataset>>;
+  /** Ends the reading and forgets what was read. */
+  dropImport(id: string): Promise<void>;
+}
+
 /**
  * What the worker answers. Expected failures are data; anything thrown is a bug or a dead worker.
  * A `slot` that is not named is `main`, save for `stop` and `reset`, which then mean all.
  */
-export interface RuntimeApi {
+export interface RuntimeApi extends ImportApi {
   start(options: StartOptions): Promise<Result<BackendReport>>;
   run(request: RunRequest): Promise<Result<RunResult>>;
   /**

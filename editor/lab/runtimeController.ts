@@ -12,6 +12,7 @@ import type {
   BackendName,
   BackendReport,
   Diagnostic,
+  ImportApi,
   Result,
   RuntimeClient,
 } from '../../runtime/index';
@@ -65,6 +66,8 @@ export interface RuntimeController {
   readonly texts: Pick<RuntimeClient, 'tokenizer' | 'tokenize'>;
   /** Trains variants side by side; while it does, nothing else is run or trained. */
   readonly board: BoardController;
+  /** Reads the user's own files, and keeps them. */
+  readonly imports: ImportApi;
   /** One example of a test set, for choosing; kept once it was fetched. */
   sample(dataset: string, index: number): Promise<Result<Sample>>;
   /** Chooses what an input is fed, and runs again where there was a run; null takes it back. */
@@ -353,6 +356,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     data,
     texts: runtime,
     board,
+    imports: runtime,
     async startOver() {
       if (isTaken()) return;
       await forget();

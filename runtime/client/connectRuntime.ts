@@ -365,6 +365,11 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
       answered((api) => api.tokenizer(dataset, id, vocabulary), RUN_MS),
     tokenize: (dataset, id, vocabulary, text) =>
       answered((api) => api.tokenize(dataset, id, vocabulary, text), RUN_MS),
+    async importFiles(id, files, importOptions, onProgress) {
+      return answered((api) => api.importFiles(id, files, importOptions, proxy(onProgress)));
+    },
+    keepImport: (id, title) => answered((api) => api.keepImport(id, title)),
+    dropImport: (id) => control((api) => api.dropImport(id), undefined),
     async dispose() {
       supervisor.terminate('stopped');
       setStatus({ kind: 'idle' });

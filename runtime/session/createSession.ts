@@ -4,7 +4,14 @@ import { noPacks, type PackReader } from '../datasets/packs';
 import { tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset, Field } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
-import type { BackendReport, RuntimeApi, SeenInput, StartOptions, TrainEvent } from '../protocol';
+import type {
+  BackendReport,
+  ImportApi,
+  RuntimeApi,
+  SeenInput,
+  StartOptions,
+  TrainEvent,
+} from '../protocol';
 import { toDiagnostic } from './backend/faults';
 import { type Environment, startBackend } from './backend/ladder';
 import type { SessionContext } from './context';
@@ -29,6 +36,8 @@ export interface SessionOptions {
   readonly loadDataset: DatasetLoader;
   /** Files of published models beside the site; none by default. */
   readonly readPack?: PackReader;
+  /** Reads the user's own files; nothing can be read by default. */
+  readonly imports?: ImportApi;
   readonly heartbeat: HeartbeatSender;
   readonly now?: () => number;
 }
@@ -37,7 +46,7 @@ export interface SessionOptions {
 type Ready = Pick<SessionContext, 'backend' | 'models'>;
 
 export function createSession(options: SessionOptions): RuntimeApi {
-  const { environment, loadDataset, heartbeat, readPack = noPacks } = options;
+  const { environment, loadDataset, heartbeat, readPack = noPacks, imports = noImports } = options;
   const { now = () => performance.now() } = options;
   const slots = createSlots();
   const turnstile = createTurnstile();
@@ -250,6 +259,7 @@ export function createSession(options: SessionOptions): RuntimeApi {
     },
     describe: (...asked) => answered(() => describeData(loadDataset, ...asked)),
     baselines: (...asked) => answered(() => measureBaselines(loadDataset, ...asked)),
+    ...imports,
     tokenizer: (...asked) => answered(() => reportTokenizer({ loadDataset, readPack }, ...asked)),
     tokenize: (dataset, id, vocabulary, text) =>
       answered(() => cutText({ loadDataset, readPack }, dataset, id, vocabulary, text)),
@@ -262,6 +272,19 @@ export function createSession(options: SessionOptions): RuntimeApi {
     },
   };
 }
+
+const noImports: ImportApi = {
+  importFiles: async () => failure(noReader),
+  keepImport: async () => failure(noReader),
+  async dropImport() {},
+};
+
+const noReader: Diagnostic = {
+  code: 'data/files',
+  severity: 'error',
+  message: 'Files of your own are read in the browser.',
+  at: {},
+};
 
 function seeField(
   field: Field,

@@ -4,6 +4,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { tensorsOf, toTensor } from '../compiler/execute';
 import { type InputLeaf, inputLeaves, needsOf } from '../compiler/inputNeeds';
 import { classLabel } from '../datasets/labels';
+import { isOwnId } from '../datasets/own/ownId';
 import { findDataset } from '../datasets/registry';
 import { PAD, START, tokenizerFor } from '../datasets/tokenizers';
 import type { Field } from '../datasets/types';
@@ -114,6 +115,9 @@ async function prepareInputs(
   const leaves = inputLeaves(program);
   const known = document.experiment?.dataset ?? leaves.map(usualDataset).at(0) ?? '';
   let fields: Readonly<Record<string, Field>> = findDataset(known)?.fields(needsOf(program)) ?? {};
+  // This thread learns of the user's own data by reading it.
+  const own = isOwnId(known) ? await load(loadDataset, known, { needs: needsOf(program) }) : null;
+  if (own?.ok) fields = own.value.fields;
   for (const leaf of leaves) {
     const unfetched = await loadTokenizerOf(leaf, readPack);
     if (unfetched) return failure(unfetched);

@@ -190,6 +190,9 @@ export function createFakeRuntime(): FakeRuntime {
     baselines: async () => ({ ok: false, diagnostics: [] }),
     tokenizer: async () => ({ ok: false, diagnostics: [] }),
     tokenize: async () => ({ ok: false, diagnostics: [] }),
+    importFiles: async () => ({ ok: false, diagnostics: [] }),
+    keepImport: async () => ({ ok: false, diagnostics: [] }),
+    dropImport: noted('dropImport'),
     dispose: noted('dispose'),
   };
   return fake;
