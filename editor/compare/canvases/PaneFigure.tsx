@@ -42,8 +42,8 @@ export function PaneFigure({ pane }: { readonly pane: FigurePane }) {
   }, [view]);
   return (
     <svg ref={figure} className="pane-figure figure" width="1" height="1" role="presentation">
-      <Drawing pane={pane} text={text} />
       <Pointed pane={pane} />
+      <Drawing pane={pane} text={text} />
     </svg>
   );
 }
