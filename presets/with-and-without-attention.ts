@@ -1,10 +1,10 @@
 /** The classroom experiment: flattening against attention, on the same pictures and seeds. */
-import { toVariant } from '../runtime/index';
 import { preset as attention } from './cnn-attention-cifar10';
 import { preset as dense } from './cnn-cifar10';
 import type { Preset } from './types';
 
 const { document } = dense;
+const { nodes, edges, hyperparameters, definitions } = attention.document;
 
 export const preset: Preset = {
   id: 'with-and-without-attention',
@@ -19,9 +19,7 @@ export const preset: Preset = {
   document: {
     ...document,
     title: 'With and without attention',
-    variants: [
-      toVariant('v1', { ...attention.document, title: 'With attention' }, document.experiment),
-    ],
+    variants: [{ id: 'v1', title: 'With attention', nodes, edges, hyperparameters, definitions }],
     comparison: { seeds: 3 },
   },
 };

@@ -1,10 +1,9 @@
 /** What a Vision Transformer loses when it no longer knows where a patch lies. */
-import { toVariant } from '../runtime/index';
 import type { Preset } from './types';
 import { preset as vit } from './vit-tiny';
 
 const { document } = vit;
-const { positions } = document.nodes;
+const { nodes, edges, hyperparameters, definitions } = document;
 
 export const preset: Preset = {
   id: 'with-and-without-positions',
@@ -20,15 +19,14 @@ export const preset: Preset = {
     ...document,
     title: 'With and without positions',
     variants: [
-      toVariant(
-        'v1',
-        {
-          ...document,
-          title: 'Without positions',
-          nodes: { ...document.nodes, positions: { ...positions, bypass: true } },
-        },
-        document.experiment,
-      ),
+      {
+        id: 'v1',
+        title: 'Without positions',
+        nodes: { ...nodes, positions: { ...nodes.positions, bypass: true } },
+        edges,
+        hyperparameters,
+        definitions,
+      },
     ],
     comparison: { seeds: 3 },
   },

@@ -1,5 +1,5 @@
 /** Every message that may cross the worker boundary. Types only. */
-import type { InputNeed, LoadProgress } from './datasets/types';
+import type { Baseline, InputNeed, LoadProgress } from './datasets/types';
 import type { Result } from './graph/diagnostics';
 import type { Experiment, GraphDocument, Metric } from './graph/document';
 import type { WeightReport } from './weights/types';
@@ -233,6 +233,8 @@ export interface TrainPoint {
   readonly accuracy: number | null;
   /** Length of the gradient over all weights, before it is clipped; null where it was not measured. */
   readonly gradientNorm: number | null;
+  /** Of this step; absent in trainings that were kept before it was told. */
+  readonly learningRate?: number;
   /** Of training so far, this step included; pauses, tests and the turns of others left out. */
   readonly seconds: number;
 }
@@ -326,6 +328,18 @@ export interface TokenizerReport {
   readonly merges: readonly (readonly [string, string])[];
   /** In the text that it was learned from; 1 where it was not learned. */
   readonly charactersPerToken: number;
+  /** By id: how often it is in the text that it was learned from; empty where it was not learned. */
+  readonly counts: readonly number[];
+}
+
+/** What is known of a data set once it is loaded. */
+export interface DatasetReport {
+  /** Examples. */
+  readonly sizes: { readonly train: number; readonly validation: number; readonly test: number };
+  /** What is otherwise than a user expects, in sentences. */
+  readonly notes: readonly string[];
+  /** Whether `baselines` has an answer. */
+  readonly hasBaselines: boolean;
 }
 
 /** One token of a text. */
@@ -349,7 +363,8 @@ export interface RuntimeApi {
   /**
    * Writes a text, and tells each token: `onEvents` is called at most 20 times a second, with what came
    * since. Ends at the end token, after `maxTokens`, at `stop` and after 20 s; a graph that only goes on
-   * with what it wrote drops the first half of a full text.
+   * with what it wrote drops the first half of a full text. Where a training changes the weights, it waits
+   * meanwhile, for 3 s at most: the text is that of one step.
    */
   generate(
     request: GenerateRequest,
@@ -394,6 +409,14 @@ export interface RuntimeApi {
     index: number,
     needs?: readonly InputNeed[],
   ): Promise<Result<SeenInput & { readonly label: string }>>;
+  /** Loads a data set, as a graph with these needs asks for it, and tells of it. */
+  describe(
+    dataset: string,
+    needs: readonly InputNeed[],
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Result<DatasetReport>>;
+  /** How good something simple is on its test set; takes a few seconds the first time. */
+  baselines(dataset: string, needs: readonly InputNeed[]): Promise<Result<readonly Baseline[]>>;
   /** What a tokenizer knows; one that is learned is learned from that data set. */
   tokenizer(dataset: string, id: string, vocabulary: number): Promise<Result<TokenizerReport>>;
   /** How it cuts a text. */

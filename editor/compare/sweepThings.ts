@@ -1,4 +1,5 @@
 /** What several values can be tried of: values of the graph, settings of its training, a block. */
+
 import {
   type Experiment,
   type GraphDocument,
@@ -8,6 +9,7 @@ import {
 import type { Level } from '../commands/command';
 import { levelAt, own } from '../commands/levels';
 import type { SweepTarget, SweepValue } from '../commands/sweep';
+import { budgetFields } from '../lab/train/budget';
 import {
   mainFields,
   optimizerFields,
@@ -90,7 +92,12 @@ function settingThings(experiment: Experiment): readonly SweepThing[] {
     range,
   });
   const { weightDecay, clipNorm } = optimizerFields;
-  const fields = [...mainFields.filter(({ key }) => key !== 'seed'), weightDecay, clipNorm];
+  const fields = [
+    budgetFields.steps,
+    ...mainFields.filter(({ key }) => key !== 'seed'),
+    weightDecay,
+    clipNorm,
+  ];
   const choices = (titles: Readonly<Record<string, string>>): SweepThing['range'] => ({
     kind: 'choices',
     choices: Object.entries(titles).map(([value, title]) => ({ value, title })),

@@ -56,3 +56,22 @@ export function testedOn({ kind, value }: Metric, examples: number): string {
       return `mean over ${all} test examples`;
   }
 }
+
+/** After a figure, where it is no share: " BLEU", " bits". */
+export function metricUnit(kind: MetricKind): string {
+  return kind === 'bleu' ? ' BLEU' : kind === 'bits' ? ' bits' : '';
+}
+
+const heldOutNames: Readonly<Record<MetricKind, string>> = {
+  accuracy: 'held-out examples',
+  sequences: 'held-out sequences, right in every token',
+  tokens: 'next tokens of held-out text',
+  bleu: 'held-out texts',
+  bits: 'held-out text',
+  loss: 'held-out examples',
+};
+
+/** What the marks of a curve were measured on. */
+export function heldOutName(kind: MetricKind): string {
+  return heldOutNames[kind];
+}

@@ -21,6 +21,7 @@ import type { EditorStore } from '../store/createEditorStore';
 import { analysisOf, slotOf } from '../store/selectors';
 import { isBusy, noProgress, progressOf, type TrainProgress } from '../store/session';
 import { createCheckpoints, type TrainingShelf } from './checkpoints';
+import { createDataReports, type DataReports } from './data/dataReports';
 import { followShown } from './followShown';
 import {
   emptyLab,
@@ -55,6 +56,10 @@ export interface RuntimeController {
   readonly weights: WeightActions;
   /** Trains variants side by side; while it does, nothing else is run or trained. */
   readonly board: BoardController;
+  /** What the worker told of data sets. */
+  readonly data: DataReports;
+  /** How texts become tokens. */
+  readonly texts: Pick<RuntimeClient, 'tokenizer' | 'tokenize'>;
   /** One example of a test set, for choosing; kept once it was fetched. */
   sample(dataset: string, index: number): Promise<Result<Sample>>;
   /** Chooses what an input is fed, and runs again where there was a run; null takes it back. */
@@ -136,6 +141,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     },
   });
 
+  const data = createDataReports(runtime);
   const pretrained = createPretrained({ runtime, lab, epoch: () => epoch });
 
   const stopFollowing = store.subscribe((state, before) => {
@@ -265,7 +271,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     stopWatching();
     if (epoch !== now) return;
     if (result.ok) dispatch({ kind: 'train-finished', summary: result.value });
-    else fail(result.diagnostics);
+    else {
+      data.note(experiment.dataset, result.diagnostics);
+      fail(result.diagnostics);
+    }
     await checkpoints.save();
   }
 
@@ -317,6 +326,8 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     },
     weights,
     board,
+    data,
+    texts: runtime,
     async startOver() {
       if (isTaken()) return;
       await forget();

@@ -349,6 +349,10 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
     memory: () => control((api) => api.memory(), noMemory),
     // The first one fetches the data set, which may take long.
     sample: (dataset, index, needs) => answered((api) => api.sample(dataset, index, needs)),
+    // As for a sample; how far it is, is told meanwhile.
+    describe: (dataset, needs, onProgress) =>
+      answered((api) => api.describe(dataset, needs, proxy(onProgress))),
+    baselines: (dataset, needs) => answered((api) => api.baselines(dataset, needs), RUN_MS),
     tokenizer: (dataset, id, vocabulary) =>
       answered((api) => api.tokenizer(dataset, id, vocabulary), RUN_MS),
     tokenize: (dataset, id, vocabulary, text) =>

@@ -42,9 +42,12 @@ export async function learnBpe(
   );
   let tokens = 0;
   let length = 0;
+  const pieceCounts = new Array<number>(vocabulary).fill(0);
   for (const [index, word] of [...counts.keys()].entries()) {
-    tokens += words[index].count * words[index].symbols.length;
-    length += words[index].count * countOf(word);
+    const { count, symbols } = words[index];
+    tokens += count * symbols.length;
+    length += count * countOf(word);
+    for (const id of symbols) pieceCounts[id] += count;
   }
 
   const pieces = piecesById(learned, vocabulary);
@@ -71,6 +74,7 @@ export async function learnBpe(
     pieces,
     merges: merges.map(({ left, right }) => [pieces[left], pieces[right]] as const),
     charactersPerToken: tokens > 0 ? length / tokens : 1,
+    counts: pieceCounts,
   };
 }
 

@@ -29,6 +29,7 @@ describe('learnCharacters', () => {
       '<mask>',
     ]);
     expect(tokenizer.encode('dab 😀x', 12)).toEqual([8, 4, 6, 7, 9, UNKNOWN]);
+    expect(tokenizer.counts).toEqual([0, 0, 0, 0, 6, 4, 2, 1, 1, 1, 0, 0]);
   });
 
   it('has no id for the rarest where there is no room', async () => {
@@ -36,6 +37,7 @@ describe('learnCharacters', () => {
     const tokenizer = await learnCharacters(['aaabbc'], options, now);
     expect(tokenizer.encode('abc', RESERVED + 2)).toEqual([4, 5, UNKNOWN]);
     expect(tokenizer.decode(RESERVED + 1)).toBe('<mask>');
+    expect(tokenizer.counts).toEqual([0, 0, 0, 1, 3, 2, 0]);
   });
 
   it('gives back every text of characters it knows', async () => {

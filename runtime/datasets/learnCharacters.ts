@@ -15,9 +15,12 @@ export async function learnCharacters(
   { vocabulary, marksEnd }: LearnOptions,
   pause: Pause,
 ): Promise<LearnedTokenizer> {
-  const alphabet = alphabetOf(await countCharacters(texts, pause), vocabulary - RESERVED);
+  const characters = await countCharacters(texts, pause);
+  const alphabet = alphabetOf(characters, vocabulary - RESERVED);
   const ids = new Map(alphabet.map((character, index) => [character, FIRST_PIECE + index]));
   const pieces = piecesById(alphabet, vocabulary);
+  const counts = new Array<number>(vocabulary).fill(0);
+  for (const [character, count] of characters) counts[ids.get(character) ?? UNKNOWN] += count;
   return {
     id: 'characters',
     label: 'One token per character',
@@ -29,5 +32,6 @@ export async function learnCharacters(
     pieces,
     merges: [],
     charactersPerToken: 1,
+    counts,
   };
 }

@@ -41,6 +41,8 @@ export interface LearnedTokenizer extends Tokenizer {
   readonly merges: readonly (readonly [string, string])[];
   /** Mean length of a piece, where it stands in the text that this was learned from. */
   readonly charactersPerToken: number;
+  /** By id: how often it is in that text. */
+  readonly counts: readonly number[];
 }
 
 /** Between parts of long work, with the share of it that is done, from 0 to 1. */

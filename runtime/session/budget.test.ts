@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../graph/document';
 import { learningRateAt } from '../graph/learningRate';
-import { createBudget, stepsOf } from './budget';
+import { createBudget } from './budget';
 
 const experiment: Experiment = {
   dataset: 'd',
@@ -14,18 +14,6 @@ const experiment: Experiment = {
   schedule: 'linear',
 };
 const start = { first: 0, seconds: 0, course: null };
-
-describe('stepsOf', () => {
-  it.each([
-    [undefined, 60, 100],
-    [1, 60, 7],
-    [2.5, 60, 18],
-    [0.01, 60, 1],
-    [3, 8, 3],
-  ])('%s passes over %d examples are %d steps', (epochs, examples, steps) => {
-    expect(stepsOf({ ...experiment, epochs }, examples)).toBe(steps);
-  });
-});
 
 describe('a budget of steps', () => {
   it('ends with the last step, and once more after as many when it is taken up at its end', () => {

@@ -7,13 +7,6 @@ const VALIDATIONS = 10;
 /** Steps between two of them, at least. */
 const LEAST_BETWEEN = 20;
 
-/** Steps that an experiment asks for, `examples` being those of the training split. */
-export function stepsOf(experiment: Experiment, examples: number): number {
-  const { epochs, steps, batchSize } = experiment;
-  if (epochs === undefined) return steps;
-  return Math.max(1, Math.ceil(epochs * Math.floor(examples / batchSize)));
-}
-
 /** `step` is that of the steps taken so far, `seconds` those of training. */
 export interface Budget {
   /** Whether the training ends here. */

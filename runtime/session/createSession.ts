@@ -9,6 +9,7 @@ import { toDiagnostic } from './backend/faults';
 import { type Environment, startBackend } from './backend/ladder';
 import type { SessionContext } from './context';
 import { createTrainControl } from './control';
+import { describeData, measureBaselines } from './describeData';
 import { generate, run } from './generate/generate';
 import { type HeartbeatSender, shareHeartbeat } from './heartbeat';
 import { createModelCache } from './models';
@@ -214,10 +215,11 @@ export function createSession(options: SessionOptions): RuntimeApi {
       }
       const label = describeAnswer(dataset.value, index) ?? '';
       const values = test.batch([index]);
-      for (const name of ['image', 'source']) {
+      for (const name of ['image', 'source', 'decoderInput']) {
         const field = fields[name];
         const seen = field && seeField(field, values[name], dataset.value);
-        if (seen) return success({ ...seen, label });
+        // What a model writes is its own answer.
+        if (seen) return success({ ...seen, label: name === 'decoderInput' ? '' : label });
       }
       return failure({
         code: 'run/input',
@@ -226,6 +228,8 @@ export function createSession(options: SessionOptions): RuntimeApi {
         at: {},
       });
     },
+    describe: (...asked) => answered(() => describeData(loadDataset, ...asked)),
+    baselines: (...asked) => answered(() => measureBaselines(loadDataset, ...asked)),
     tokenizer: (...asked) => answered(() => reportTokenizer({ loadDataset, readPack }, ...asked)),
     tokenize: (dataset, id, vocabulary, text) =>
       answered(() => cutText({ loadDataset, readPack }, dataset, id, vocabulary, text)),

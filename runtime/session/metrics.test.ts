@@ -243,6 +243,7 @@ const longCopies: Partial<Dataset> = {
       pieces: ['', '', '', '0', '1'],
       merges: [],
       charactersPerToken: 1,
+      counts: [],
     },
   ],
 };

@@ -44,6 +44,12 @@ describe('a budget', () => {
     const { summary, points, events } = await trainOn(session, classifier, { epochs: 3, steps: 1 });
     expect(summary.steps).toBe(21);
     expect(progressOf(events).at(-1)).toMatchObject({ step: 21, steps: 21 });
+    // Four steps of warm-up, then half a cosine.
+    const rates = points.map(({ learningRate = 0 }) => learningRate);
+    expect(rates.slice(0, 5)).toEqual(
+      [0.004, 0.008, 0.012, 0.016, 0.02].map((rate) => expect.closeTo(rate, 9)),
+    );
+    expect(rates.at(-1)).toBeCloseTo(0.01 * (1 + Math.cos((16 / 17) * Math.PI)), 9);
     const same = await trainOn(session, classifier, { steps: 21 });
     expect(withoutTime(points)).toEqual(withoutTime(same.points));
     // The learning rate of a longer course leads elsewhere.

@@ -13,8 +13,8 @@ const MOST_STEPS = 32;
 export type Figures = Omit<TrainPoint, 'seconds'>;
 
 export interface Readback {
-  /** Takes over the loss and the metrics of a step. */
-  add(step: number, execution: Execution): void;
+  /** Takes over the loss and the metrics of a step, which was made with this learning rate. */
+  add(step: number, execution: Execution, learningRate: number): void;
   /** True when it is time to read. */
   readonly due: boolean;
   /** True where a single step is as much as may be on its way. */
@@ -30,6 +30,7 @@ export interface Readback {
 
 interface Row {
   readonly step: number;
+  readonly learningRate: number;
   readonly values: tfjs.Tensor1D;
   /** Which of the two follow the loss. */
   readonly has: { readonly accuracy: boolean; readonly norm: boolean };
@@ -49,7 +50,7 @@ export function createReadback(tf: typeof tfjs, queues: boolean): Readback {
     get size() {
       return waiting.length;
     },
-    add(step, { outputs }) {
+    add(step, { outputs }, learningRate) {
       const metric = (name: string) =>
         outputs.find(({ spec }) => isMetric(spec, name))?.tensor as tfjs.Scalar | undefined;
       const losses = outputs.filter(({ spec }) => spec.kind === 'loss');
@@ -61,7 +62,7 @@ export function createReadback(tf: typeof tfjs, queues: boolean): Readback {
       });
       tf.dispose(outputs.map(({ tensor }) => tensor));
       const has = { accuracy: accuracy !== undefined, norm: norm !== undefined };
-      waiting.push({ step, values, has });
+      waiting.push({ step, learningRate, values, has });
     },
     async read() {
       const rows = waiting;
@@ -72,11 +73,12 @@ export function createReadback(tf: typeof tfjs, queues: boolean): Readback {
       const data = await joined.data<'float32'>();
       tf.dispose([joined, ...rows.map(({ values }) => values)]);
       let offset = 0;
-      return rows.map(({ step, has }) => ({
+      return rows.map(({ step, learningRate, has }) => ({
         step,
         loss: data[offset++],
         accuracy: has.accuracy ? data[offset++] : null,
         gradientNorm: has.norm ? finiteOrNull(data[offset++]) : null,
+        learningRate,
       }));
     },
     pace(stepMs) {

@@ -2,8 +2,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../datasets/types';
 import type { RuntimeApi, TrainEvent } from '../protocol';
+import { GREEDY } from './generate/checkDecoding';
 import { watched } from './testing/datasets';
-import { classifier, writer } from './testing/documents';
+import { classifier, pairModel, writer } from './testing/documents';
 import {
   experiment,
   startSession,
@@ -118,6 +119,37 @@ describe('slots', () => {
     await session.stop();
     const [a, , c] = await Promise.all(trainings);
     expect([a.summary.stopped, c.summary.stopped]).toEqual([true, true]);
+  });
+
+  it('write beside their training, each text by the weights of one step', async () => {
+    let step = 0;
+    const training = trainRequest(
+      session,
+      { document: pairModel, resume: false, slot: 'a' },
+      { ...endless, dataset: 'copies' },
+      (event) => {
+        if (event.kind === 'progress') step = event.step;
+      },
+    );
+    await expect.poll(() => step).toBeGreaterThan(3);
+    const written: string[] = [];
+    const decoding = { ...GREEDY, method: 'sample', temperature: 3, maxTokens: 40 } as const;
+    const text = await session.generate(
+      { document: pairModel, inputs: {}, taps: [], decoding, slot: 'a' },
+      (events) => {
+        for (const event of events) if (event.kind === 'token') written.push(event.text);
+      },
+    );
+    const ended = step;
+    await expect.poll(() => step).toBeGreaterThan(ended + 3);
+    await session.stop('a');
+    await training;
+    if (!text.ok) throw new Error(JSON.stringify(text.diagnostics));
+    const [output] = text.value.outputs;
+    expect(output.kind === 'tokens' && output.tokens.map((token) => token.text)).toEqual(written);
+    expect(text.value.trainedSteps).toBeGreaterThan(3);
+    // What was kept of earlier places holds as long as the weights do.
+    expect(text.value.cached).toBe(true);
   });
 
   it('one in the same slot ends the one before it, and no other', async () => {

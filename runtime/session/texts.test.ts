@@ -1,5 +1,7 @@
 /** Graphs that read and write texts: tokenizers that are learned from data, and a task that is continued. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyze } from '../compiler/analyze';
+import { needsOf } from '../compiler/inputNeeds';
 import { loadFromDisk } from '../datasets/testing/diskReader';
 import { languageFields } from '../datasets/text/fields';
 import { languageDataset } from '../datasets/text/languageDataset';
@@ -27,8 +29,9 @@ const verse = 'the cat sat on the mat, the rat sat on the cat. '.repeat(20);
 
 let session: RuntimeApi;
 beforeAll(async () => {
-  session = await startSession('wasm', async (id, { needs = [] } = {}) => {
-    if (id !== 'verse') return loadFromDisk(id, { needs });
+  session = await startSession('wasm', async (id, request = {}) => {
+    if (id !== 'verse') return loadFromDisk(id, request);
+    const { needs = [] } = request;
     const parts = { train: verse, validation: verse, test: verse };
     return languageDataset(info, parts, {
       needs,
@@ -147,8 +150,10 @@ describe('tokenizers that are learned', () => {
   it('are told to who asks, as the data has them', async () => {
     const report = await session.tokenizer('verse', 'bpe', 60);
     if (!report.ok) throw new Error(JSON.stringify(report.diagnostics));
-    const { pieces, merges, charactersPerToken } = report.value;
+    const { pieces, merges, charactersPerToken, counts } = report.value;
     expect(pieces).toHaveLength(60);
+    // Four in each of twenty verses, the first of all without a space before it.
+    expect([counts[pieces.indexOf(' the')], counts[pieces.indexOf('the')]]).toEqual([79, 1]);
     // "at" 5 times in each verse, more than any other pair.
     expect(merges[0]).toEqual(['a', 't']);
     expect(pieces).toContain(' the');
@@ -180,6 +185,36 @@ describe('tokenizers that are learned', () => {
   ])('are answered in words where %s of %d is asked for', async (id, vocabulary, message) => {
     const asked = await session.tokenizer('verse', id, vocabulary);
     expect(asked).toMatchObject({ ok: false, diagnostics: [{ message }] });
+  });
+});
+
+describe('data', () => {
+  it('is told of, as the graph asks for it', async () => {
+    const needs = needsOf(
+      analyze(continues({ tokens: 9, vocabulary: 60, tokenizer: 'bpe' }, 1)).plan.program,
+    );
+    const told = await session.describe('verse', needs, () => {});
+    expect(told).toMatchObject({ ok: true, value: { notes: [], hasBaselines: true } });
+    // Windows of nine tokens that start anywhere; those of the test tile it.
+    const sizes = told.ok ? told.value.sizes : null;
+    expect(sizes?.train).toBeGreaterThan(200);
+    expect(sizes?.test).toBe(Math.floor(((sizes?.train ?? 0) + 8) / 9));
+    const baselines = await session.baselines('verse', needs);
+    expect(baselines).toMatchObject({ value: [{ metric: { kind: 'bits' } }] });
+    expect(await session.baselines('copy', needs)).toMatchObject({ ok: true, value: [] });
+    expect(await session.describe('nothing', [], () => {})).toMatchObject({
+      ok: false,
+      diagnostics: [{ message: 'There is no data set called "nothing".' }],
+    });
+  });
+
+  it('tells how far its loading is', async () => {
+    const told: string[] = [];
+    const needs = needsOf(
+      analyze(continues({ tokens: 9, vocabulary: 61, tokenizer: 'bpe' }, 1)).plan.program,
+    );
+    await session.describe('sotu', needs, ({ kind }) => void told.push(kind));
+    expect(told).toContain('preparing');
   });
 });
 

@@ -65,11 +65,11 @@ export async function reportTokenizer(
   if (!opened.ok) return opened;
   const tokenizer = opened.value;
   if ('merges' in tokenizer) {
-    const { pieces, merges, charactersPerToken } = tokenizer;
-    return success({ pieces, merges, charactersPerToken });
+    const { pieces, merges, charactersPerToken, counts } = tokenizer;
+    return success({ pieces, merges, charactersPerToken, counts });
   }
   const pieces = Array.from({ length: vocabulary }, (_, piece) => tokenizer.decode(piece));
-  return success({ pieces, merges: [], charactersPerToken: 1 });
+  return success({ pieces, merges: [], charactersPerToken: 1, counts: [] });
 }
 
 /** As `RuntimeApi.tokenize`. */

@@ -118,10 +118,11 @@ export async function trainSteps(options: StepOptions): Promise<TrainedSteps> {
     const startedAt = now();
     let reading: Promise<Figures[]> | null = null;
     try {
+      const learningRate = budget.learningRate(step, weights.seconds);
       const execution = runStep(step);
       weights.commit(execution.updates, step + 1, seconds + (own + now() - startedAt) / 1000);
       if (budget.course) weights.follow(budget.course);
-      readback.add(step, execution);
+      readback.add(step, execution, learningRate);
       if (readback.due || budget.isSpent(step + 1, weights.seconds)) reading = readback.read();
       // It is waited for below, where a failure is told.
       reading?.catch(() => {});

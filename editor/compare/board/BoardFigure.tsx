@@ -103,6 +103,7 @@ export function BoardFigure({ rows, whole, seeds, baselines }: Props) {
             <span className="muted">Smoothing</span>
             <input
               type="range"
+              aria-label="Smoothing"
               min={0}
               max={0.98}
               step={0.02}

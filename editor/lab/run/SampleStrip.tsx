@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { useController, useLabState } from '../labContext';
 import type { Sample } from '../labState';
 import { PictureCanvas } from './PictureCanvas';
+import { contentOf } from './sampleText';
 
 const SHOWN = 8;
 
@@ -93,9 +94,4 @@ export function SampleStrip({ dataset, chosen, onChoose }: Props) {
       </IconButton>
     </div>
   );
-}
-
-/** Without the marks of start, end and padding. */
-function contentOf(texts: readonly string[]): string {
-  return texts.filter((text) => text !== '·' && !/^<.+>$/.test(text)).join(' ');
 }

@@ -173,6 +173,8 @@ export function createFakeRuntime(): FakeRuntime {
     reset: noted('reset'),
     memory: async () => ({ tensors: 0, bytes: 0 }),
     sample: async () => ({ ok: false, diagnostics: [] }),
+    describe: async () => ({ ok: false, diagnostics: [] }),
+    baselines: async () => ({ ok: false, diagnostics: [] }),
     tokenizer: async () => ({ ok: false, diagnostics: [] }),
     tokenize: async () => ({ ok: false, diagnostics: [] }),
     dispose: noted('dispose'),

@@ -7,16 +7,19 @@ import { loadUPlot, resolveColor, type UPlot } from './loadUPlot';
 
 interface Props {
   readonly title: string;
-  readonly steps: Float64Array;
+  /** Where each value stands: steps, or seconds. */
+  readonly places: Float64Array;
   readonly values: Float64Array;
   /** Share kept of the past, 0..1. */
   readonly smoothing: number;
-  /** Last step of the training: the axis does not run away while it goes on. */
-  readonly lastStep: number;
+  /** Where the training ends: the axis does not run away while it goes on. */
+  readonly last: number;
   /** Measured on examples that are not trained on. */
-  readonly marks?: readonly { readonly step: number; readonly value: number }[];
+  readonly marks?: readonly { readonly place: number; readonly value: number }[];
   readonly range?: readonly [number, number];
   readonly format: (value: number) => string;
+  /** A place in words: "step 40". */
+  readonly where: (place: number) => string;
   /** The same for the axis, where round numbers stand. */
   readonly tick: (value: number) => string;
   /** Tells the last values to those who do not see the curve. */
@@ -24,7 +27,8 @@ interface Props {
 }
 
 export function CurveChart(props: Props) {
-  const { title, steps, values, smoothing, lastStep, marks, range, format, tick, label } = props;
+  const { title, places, values, smoothing, last, marks, range, format, where, tick, label } =
+    props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const [UPlot, setUPlot] = useState<UPlot | null>(null);
@@ -40,15 +44,15 @@ export function CurveChart(props: Props) {
   }, []);
 
   const data = useMemo((): uPlot.AlignedData => {
-    const marked = new Float64Array(steps.length).fill(Number.NaN);
+    const marked = new Float64Array(places.length).fill(Number.NaN);
     let at = 0;
-    for (const { step, value } of marks ?? []) {
-      while (at < steps.length && steps[at] < step) at++;
+    for (const { place, value } of marks ?? []) {
+      while (at < places.length && places[at] < place) at++;
       // One at the end was measured after the last step.
-      if (steps.length > 0) marked[Math.min(at, steps.length - 1)] = value;
+      if (places.length > 0) marked[Math.min(at, places.length - 1)] = value;
     }
-    return [steps, gaps(values), gaps(smooth(values, smoothing)), gaps(marked)];
-  }, [steps, values, smoothing, marks]);
+    return [places, gaps(values), gaps(smooth(values, smoothing)), gaps(marked)];
+  }, [places, values, smoothing, marks]);
   const latest = useRef(data);
   latest.current = data;
 
@@ -72,7 +76,7 @@ export function CurveChart(props: Props) {
         legend: { show: false },
         padding: [8, 20, 0, 0],
         scales: {
-          x: { time: false, range: (_, __, max) => [0, Math.max(max, 1, lastStep)] },
+          x: { time: false, range: (_, __, max) => [0, Math.max(max, last)] },
           y: low === null || high === null ? {} : { range: [low, high] },
         },
         axes: [
@@ -109,7 +113,7 @@ export function CurveChart(props: Props) {
       made.destroy();
       plot.current = null;
     };
-  }, [UPlot, dark, lastStep, low, high, tick]);
+  }, [UPlot, dark, last, low, high, tick]);
 
   useEffect(() => {
     const frame = requestAnimationFrame(() => plot.current?.setData(data));
@@ -123,7 +127,7 @@ export function CurveChart(props: Props) {
         <strong>{title}</strong>
         {shown !== null && Number.isFinite(values[shown]) && (
           <span className="numeric muted">
-            step {steps[shown]}: {format(values[shown])}
+            {where(places[shown])}: {format(values[shown])}
           </span>
         )}
       </figcaption>

@@ -1,22 +1,16 @@
 /** The settings of a training; each edit is one undoable step of the document. */
-import { type DatasetInfo, datasets, type Experiment } from '../../../runtime/index';
+import { useMemo } from 'react';
+import { type Experiment, needsOf } from '../../../runtime/index';
 import { setExperiment } from '../../commands/document';
 import { useEditor, useEditorStore } from '../../store/EditorContext';
+import { selectAnalysis } from '../../store/selectors';
+import { DataCard } from '../data/DataCard';
+import { BudgetField } from './BudgetField';
 import { mainFields, optimizerTitles, withOptimizer } from './experiments';
 import { NumberInput } from './NumberInput';
 import { OptimizerForm } from './OptimizerForm';
-
-const titles: Readonly<Record<DatasetInfo['group'], string>> = {
-  pictures: 'Pictures',
-  text: 'Text',
-  sequences: 'Sequences',
-  own: 'Your own',
-};
-/** Groups that hold anything, in the order of the data sets. */
-const groups = [...new Set(datasets.map(({ group }) => group))].map((group) => ({
-  group,
-  title: titles[group],
-}));
+import { PicturesForm } from './PicturesForm';
+import { RegularisationForm } from './RegularisationForm';
 
 interface Props {
   readonly experiment: Experiment;
@@ -27,45 +21,29 @@ interface Props {
 export function ExperimentForm({ experiment, disabled }: Props) {
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
+  const analysis = useEditor(selectAnalysis);
+  const needs = useMemo(() => needsOf(analysis.plan.program), [analysis]);
+  const image = needs.find(({ role }) => role === 'image');
   const commit = (next: Experiment) => store.getState().commit(setExperiment(next));
-  const change = (part: Partial<Experiment>) => commit({ ...experiment, ...part });
   const fixed = disabled || readOnly;
-  const unknown = !datasets.some(({ id }) => id === experiment.dataset);
+  const rest = { experiment, disabled: fixed, onChange: commit };
   return (
     <form
       className="lab-experiment"
       aria-label="Training settings"
       onSubmit={(event) => event.preventDefault()}
     >
-      <label className="lab-setting wide">
-        <span>Data</span>
-        <select
-          className="field"
-          value={experiment.dataset}
-          disabled={fixed}
-          onChange={(event) => change({ dataset: event.target.value })}
-        >
-          {unknown && <option value={experiment.dataset}>{experiment.dataset} (unknown)</option>}
-          {groups.map(({ group, title }) => (
-            <optgroup key={group} label={title}>
-              {datasets
-                .filter((info) => info.group === group)
-                .map(({ id, title }) => (
-                  <option key={id} value={id}>
-                    {title}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
+      <div className="lab-setting wide">
+        <DataCard experiment={experiment} needs={needs} disabled={fixed} />
+      </div>
+      <BudgetField {...rest} needs={needs} />
       {mainFields.map((field) => (
         <NumberInput
           key={field.key}
           field={field}
           value={experiment[field.key]}
           disabled={fixed}
-          onChange={(value) => value !== null && change({ [field.key]: value })}
+          onChange={(value) => value !== null && commit({ ...experiment, [field.key]: value })}
         />
       ))}
       <label className="lab-setting">
@@ -85,7 +63,9 @@ export function ExperimentForm({ experiment, disabled }: Props) {
           ))}
         </select>
       </label>
-      <OptimizerForm experiment={experiment} disabled={fixed} onChange={commit} />
+      <OptimizerForm {...rest} />
+      {image && <PicturesForm {...rest} image={image} />}
+      <RegularisationForm {...rest} />
     </form>
   );
 }

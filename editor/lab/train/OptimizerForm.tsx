@@ -1,10 +1,12 @@
 /** How the weights are changed: what the optimiser is told beyond the learning rate. */
-import { useId } from 'react';
-import type { Experiment, Schedule } from '../../../runtime/index';
-import { asBoolean, useStored } from '../../ui/useStored';
+import { type Experiment, findDataset, type Schedule } from '../../../runtime/index';
+import { convertBudget } from './budget';
 import { optimizerFields, scheduleTitles, settingOf, withSetting } from './experiments';
+import { Fold } from './Fold';
 import { NumberInput } from './NumberInput';
+
 import { RateCurve } from './RateCurve';
+import { Switch } from './Switch';
 
 interface Props {
   readonly experiment: Experiment;
@@ -20,85 +22,70 @@ const shown = {
 };
 
 export function OptimizerForm({ experiment, disabled, onChange }: Props) {
-  const [open, setOpen] = useStored('lab.optimizer', false, asBoolean);
   const { optimizer, schedule = 'cosine' } = experiment;
   return (
-    <details
-      className="lab-optimizer"
-      open={open}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary>Optimiser settings</summary>
-      <div className="lab-experiment">
-        <label
-          className="lab-setting wide"
-          title="How the learning rate goes on after the warm-up. The inverse square root is that of the Transformer paper, where the largest rate is 1 / sqrt(d_model × warm-up steps)."
+    <Fold name="optimizer" title="Optimiser settings">
+      <label
+        className="lab-setting wide"
+        title="How the learning rate goes on after the warm-up. The inverse square root is that of the Transformer paper, where the largest rate is 1 / sqrt(d_model × warm-up steps)."
+      >
+        <span>Learning rate over the steps</span>
+        <select
+          className="field"
+          value={schedule}
+          disabled={disabled}
+          onChange={(event) =>
+            onChange(withSetting(experiment, 'schedule', event.target.value as Schedule, 'cosine'))
+          }
         >
-          <span>Learning rate over the steps</span>
-          <select
-            className="field"
-            value={schedule}
-            disabled={disabled}
-            onChange={(event) =>
-              onChange(
-                withSetting(experiment, 'schedule', event.target.value as Schedule, 'cosine'),
-              )
-            }
-          >
-            {Object.entries(scheduleTitles).map(([key, title]) => (
-              <option key={key} value={key}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <RateCurve experiment={experiment} />
-        {shown[optimizer].map((field) => (
-          <NumberInput
-            key={field.key}
-            field={field}
-            value={settingOf(experiment, field)}
-            disabled={disabled}
-            onChange={(value) => {
-              const { key, absent } = field;
-              const next = withSetting(experiment, key, value ?? undefined, absent ?? undefined);
-              // Nesterov looks along the momentum: without one there is nowhere to look.
-              onChange(next.momentum ? next : withSetting(next, 'nesterov', undefined, undefined));
-            }}
-          />
-        ))}
-        {optimizer === 'sgd' && (
-          <Nesterov experiment={experiment} disabled={disabled} onChange={onChange} />
-        )}
-      </div>
-    </details>
+          {Object.entries(scheduleTitles).map(([key, title]) => (
+            <option key={key} value={key}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <RateCurve experiment={{ ...experiment, steps: stepsIn(experiment) }} />
+      {shown[optimizer].map((field) => (
+        <NumberInput
+          key={field.key}
+          field={field}
+          value={settingOf(experiment, field)}
+          disabled={disabled}
+          onChange={(value) => {
+            const { key, absent } = field;
+            const next = withSetting(experiment, key, value ?? undefined, absent ?? undefined);
+            // Nesterov looks along the momentum: without one there is nowhere to look.
+            onChange(next.momentum ? next : withSetting(next, 'nesterov', undefined, undefined));
+          }}
+        />
+      ))}
+      {optimizer === 'sgd' && (
+        <Nesterov experiment={experiment} disabled={disabled} onChange={onChange} />
+      )}
+    </Fold>
   );
 }
 
 function Nesterov({ experiment, disabled, onChange }: Props) {
-  const id = useId();
   const possible = Boolean(experiment.momentum);
   return (
-    <div
-      className="lab-setting"
-      title={
+    <Switch
+      label="Nesterov"
+      doc={
         possible
           ? 'Looks ahead along the momentum before it steps.'
           : 'Looks ahead along the momentum: set one above 0 first.'
       }
-    >
-      <label htmlFor={id}>Nesterov</label>
-      <button
-        type="button"
-        id={id}
-        role="switch"
-        className="switch"
-        aria-checked={possible && experiment.nesterov === true}
-        disabled={disabled || !possible}
-        onClick={() =>
-          onChange(withSetting(experiment, 'nesterov', experiment.nesterov !== true, false))
-        }
-      />
-    </div>
+      checked={possible && experiment.nesterov === true}
+      disabled={disabled || !possible}
+      onChange={(nesterov) => onChange(withSetting(experiment, 'nesterov', nesterov, false))}
+    />
   );
+}
+
+/** For the course of the learning rate: about as many as will be taken. */
+function stepsIn(experiment: Experiment): number {
+  const examples = findDataset(experiment.dataset)?.sizes?.train ?? null;
+  return convertBudget(experiment, 'steps', examples, 0);
 }

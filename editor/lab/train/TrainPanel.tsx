@@ -20,6 +20,7 @@ import { Curves } from './Curves';
 import { ExperimentForm } from './ExperimentForm';
 import { defaultExperiment } from './experiments';
 import { hasLoss } from './hasLoss';
+import { LiveFigures } from './LiveFigures';
 import { TestFigure } from './TestFigure';
 
 export function TrainPanel() {
@@ -67,7 +68,10 @@ export function TrainPanel() {
           <>
             {training.summary && <TestFigure summary={training.summary} />}
             {training.progress.points.length > 0 ? (
-              <Curves training={training} />
+              <>
+                <LiveFigures training={training} />
+                <Curves training={training} />
+              </>
             ) : (
               busy && (
                 <EmptyState

@@ -6,6 +6,8 @@ export interface CurveData {
   readonly steps: Float64Array;
   readonly loss: Float64Array;
   readonly accuracy: Float64Array;
+  /** Of training, after each step. */
+  readonly seconds: Float64Array;
 }
 
 /** Columns of the points of a training; cached, since a render may ask again for the same points. */
@@ -16,6 +18,7 @@ export function toCurve(points: readonly TrainPoint[]): CurveData {
     steps: Float64Array.from(points, (point) => point.step),
     loss: Float64Array.from(points, (point) => point.loss),
     accuracy: Float64Array.from(points, (point) => point.accuracy ?? Number.NaN),
+    seconds: Float64Array.from(points, (point) => point.seconds),
   };
   curves.set(points, curve);
   return curve;
@@ -52,7 +55,12 @@ export function thin(curve: CurveData, most: number): CurveData {
       { length: most },
       (_, i) => values[Math.round((i * (length - 1)) / (most - 1))],
     );
-  return { steps: pick(curve.steps), loss: pick(curve.loss), accuracy: pick(curve.accuracy) };
+  return {
+    steps: pick(curve.steps),
+    loss: pick(curve.loss),
+    accuracy: pick(curve.accuracy),
+    seconds: pick(curve.seconds),
+  };
 }
 
 /** The newest value that is a number. */

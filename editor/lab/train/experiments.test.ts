@@ -16,13 +16,13 @@ const field = (key: string) => allFields.find((each) => each.key === key) as (ty
 
 describe('parseField', () => {
   test.each([
-    ['steps', '1,000', 1000],
-    ['steps', ' 12 ', 12],
-    ['steps', '0', undefined],
-    ['steps', '1.5', undefined],
-    ['steps', '', undefined],
-    ['steps', 'many', undefined],
-    ['steps', 'Infinity', undefined],
+    ['warmupSteps', '1,000', 1000],
+    ['batchSize', ' 12 ', 12],
+    ['batchSize', '0', undefined],
+    ['batchSize', '1.5', undefined],
+    ['batchSize', '', undefined],
+    ['batchSize', 'many', undefined],
+    ['batchSize', 'Infinity', undefined],
     ['learningRate', '1e-3', 0.001],
     ['learningRate', '2', undefined],
     ['seed', '0', 0],

@@ -21,18 +21,10 @@ export interface NumberField<Key extends keyof Experiment = keyof Experiment> {
   readonly absent?: number | null;
 }
 
-type MainKey = 'steps' | 'batchSize' | 'learningRate' | 'warmupSteps' | 'seed';
+type MainKey = 'batchSize' | 'learningRate' | 'warmupSteps' | 'seed';
 
-/** What every training is set to. */
+/** What every training is set to, beside its budget. */
 export const mainFields: readonly NumberField<MainKey>[] = [
-  {
-    key: 'steps',
-    label: 'Steps',
-    min: 1,
-    max: 100_000,
-    whole: true,
-    doc: 'How often the weights are changed.',
-  },
   {
     key: 'batchSize',
     label: 'Batch',

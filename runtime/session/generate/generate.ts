@@ -12,6 +12,7 @@ import type { SessionContext } from '../context';
 import { type Prepared, predict } from '../predict';
 import { textOf } from '../prepareInput';
 import type { TokenizerLookup } from '../tokenizerLookup';
+import { inTurn } from '../turnstile';
 import { createEventQueue } from './eventQueue';
 import { type WritingOptions, writeRequested } from './writeRequested';
 import { generatedOf, writtenOutput } from './writeText';
@@ -30,7 +31,10 @@ export async function run(
 ): Promise<Result<RunResult>> {
   const predicted = await predict(context, request, {
     training,
-    write: (prepared) => writeRequested(context, prepared, { decoding: null, shouldStop }),
+    write: (prepared) =>
+      writing(context, training, (mostMs) =>
+        writeRequested(context, prepared, { decoding: null, shouldStop, mostMs }),
+      ),
   });
   return predicted.ok ? success(predicted.value.result, predicted.diagnostics) : predicted;
 }
@@ -49,7 +53,9 @@ export async function generate(
       training,
       write(prepared) {
         const tell = telling(prepared, queue.push);
-        return writeRequested(context, prepared, { decoding, shouldStop, ...tell });
+        return writing(context, training, (mostMs) =>
+          writeRequested(context, prepared, { decoding, shouldStop, mostMs, ...tell }),
+        );
       },
     });
     if (!predicted.ok) return predicted;
@@ -75,6 +81,20 @@ export async function generate(
   } finally {
     queue.flush();
   }
+}
+
+/** A text is written no longer than this; on a slow machine it ends early. */
+const WRITING_MS = 20_000;
+/** The same where a training waits for it. */
+const BESIDE_TRAINING_MS = 3000;
+
+/** Beside a training a text takes a turn: all of it is written by the weights of one step. */
+function writing<T>(
+  { turnstile }: SessionContext,
+  training: boolean,
+  write: (mostMs: number) => Promise<T>,
+): Promise<T> {
+  return training ? inTurn(turnstile, () => write(BESIDE_TRAINING_MS)) : write(WRITING_MS);
 }
 
 /** Turns what is written into events. */

@@ -14,13 +14,12 @@ import { preparePrompt } from './prompt';
 import { generatedOf, type TextRequest, type WrittenText, writeText } from './writeText';
 import type { Interruption } from './writeTokens';
 
-/** A text is written no longer than this; on a slow machine it ends early. */
-const WRITING_MS = 20_000;
-
 export interface WritingOptions {
   /** Null: the likeliest tokens, as many as there is room for. */
   readonly decoding: Decoding | null;
   readonly shouldStop: () => boolean;
+  /** A text that takes longer ends early. */
+  readonly mostMs: number;
   readonly onPrompt?: (ids: readonly number[]) => void;
   readonly onToken?: TextRequest['onToken'];
 }
@@ -28,7 +27,7 @@ export interface WritingOptions {
 export async function writeRequested(
   context: SessionContext,
   prepared: Prepared,
-  { decoding: asked, shouldStop, onPrompt, onToken }: WritingOptions,
+  { decoding: asked, shouldStop, mostMs, onPrompt, onToken }: WritingOptions,
 ): Promise<Result<WrittenText>> {
   const { model, values: inputs } = prepared;
   const generated = generatedOf(model) as InputLeaf;
@@ -42,7 +41,7 @@ export async function writeRequested(
   const rows = modelFor(context, prepared, decoding);
   if (!rows.ok) return rows;
   onPrompt?.(prompt);
-  const end = context.now() + WRITING_MS;
+  const end = context.now() + mostMs;
   const pause = async (): Promise<Interruption | null> => {
     await yieldToEvents();
     if (shouldStop()) return 'stopped';
