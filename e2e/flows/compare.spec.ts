@@ -95,7 +95,9 @@ test('a comparison that was interrupted goes on; one is stopped alone', async ({
   await variants.expectShown('Variant 1');
   await variants.fork.click();
   await board.action('Train all').click();
-  await expect(board.row('Base')).toContainText(/Step [1-9]/, { timeout: 60_000 });
+  for (const title of ['Base', 'Variant 1', 'Variant 2']) {
+    await expect(board.row(title)).toContainText(/Step [1-9]/, { timeout: 60_000 });
+  }
   // One busy state: nothing else runs meanwhile, and another graph is not opened unasked.
   await lab.show('Run');
   await expect(lab.action('Run')).toHaveCount(0);
