@@ -16,6 +16,7 @@ export { resolveBlock } from './compiler/bind';
 export { judgeBypass } from './compiler/bypass';
 export { addCosts } from './compiler/cost';
 export { type Estimate, type EstimateOptions, estimate, type PassCost } from './compiler/estimate';
+export { examinable } from './compiler/examinable';
 export { needsOf } from './compiler/inputNeeds';
 export {
   checkLimits,
@@ -32,6 +33,18 @@ export { type Augmentation, augmentImages, augments } from './datasets/augment';
 export { checkFit } from './datasets/checkFit';
 export { checkTrainingData } from './datasets/checkTrainingData';
 export { drawMix, mixValues } from './datasets/mixup';
+export { knownOwn, setKnownOwn } from './datasets/own/knownOwn';
+export { isOwnId, titleOfOwnId } from './datasets/own/ownId';
+export { describeOwn } from './datasets/own/ownInfo';
+export { listOwn, removeOwn, renameOwn } from './datasets/own/ownStore';
+export type {
+  ColumnRole,
+  ImportFile,
+  ImportOptions,
+  ImportPreview,
+  ImportProgress,
+  OwnDataset,
+} from './datasets/own/types';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
 export { datasets, findDataset } from './datasets/registry';
 export { resizeImage } from './datasets/resizeImage';

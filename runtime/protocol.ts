@@ -1,9 +1,18 @@
 /** Every message that may cross the worker boundary. Types only. */
+import type {
+  ImportFile,
+  ImportOptions,
+  ImportPreview,
+  ImportProgress,
+  OwnDataset,
+} from './datasets/own/types';
 import type { Baseline, InputNeed, LoadProgress } from './datasets/types';
+import type { Examination, ExamineEvent, ExamineRequest } from './examinations';
 import type { Result } from './graph/diagnostics';
 import type { Experiment, GraphDocument, Metric } from './graph/document';
 import type { WeightReport } from './weights/types';
 
+export type * from './examinations';
 export type { MisfitWeight, MissingWeight, UnexpectedTensor, WeightReport } from './weights/types';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -36,8 +45,8 @@ export type InputData =
   | { kind: 'text'; text: string }
   /** Real numbers for a sequence or a volume, row-major, without the batch. */
   | { kind: 'tensor'; data: Float32Array; shape: readonly number[] }
-  /** One example of the test set of the experiment's data set. */
-  | { kind: 'sample'; index: number };
+  /** One example of the experiment's data set; of its test set where nothing is said. */
+  | { kind: 'sample'; index: number; split?: 'validation' | 'test' };
 
 export interface RunRequest {
   readonly document: GraphDocument;
@@ -353,11 +362,29 @@ export interface MemoryReport {
   readonly bytes: number;
 }
 
+/** How a user's own files become a data set. Nothing of them leaves the computer. */
+export interface ImportApi {
+  /**
+   * Reads files and tells what they would become. Under the same `id` again, without files, it follows
+   * other options; what need not be read anew is not.
+   */
+  importFiles(
+    id: string,
+    files: readonly ImportFile[],
+    options: ImportOptions,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<Result<ImportPreview>>;
+  /** Keeps what was read on this computer, all of it or nothing. */
+  keepImport(id: string, title: string): Promise<Result<OwnDataset>>;
+  /** Ends the reading and forgets what was read. */
+  dropImport(id: string): Promise<void>;
+}
+
 /**
  * What the worker answers. Expected failures are data; anything thrown is a bug or a dead worker.
  * A `slot` that is not named is `main`, save for `stop` and `reset`, which then mean all.
  */
-export interface RuntimeApi {
+export interface RuntimeApi extends ImportApi {
   start(options: StartOptions): Promise<Result<BackendReport>>;
   run(request: RunRequest): Promise<Result<RunResult>>;
   /**
@@ -371,6 +398,17 @@ export interface RuntimeApi {
     onEvents: (events: readonly GenerateEvent[]) => void,
   ): Promise<Result<GenerateResult>>;
   train(request: TrainRequest, onEvent: (event: TrainEvent) => void): Promise<Result<TrainSummary>>;
+  /**
+   * Looks into what a slot learned. All that is told is of the weights as they are when it begins: a
+   * training goes on meanwhile, in the same slot, too, and neither changes a digit of the other. Another
+   * examination of a slot ends the one before it.
+   */
+  examine(
+    request: ExamineRequest,
+    onEvent: (event: ExamineEvent) => void,
+  ): Promise<Result<Examination>>;
+  /** Ends the examination of a slot with `run/stopped`; all where none is named. */
+  endExamination(slot?: string): Promise<void>;
   /** Takes effect after the step under way. */
   pause(slot?: string): Promise<void>;
   resume(slot?: string): Promise<void>;

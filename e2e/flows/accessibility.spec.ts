@@ -56,6 +56,7 @@ for (const colorScheme of themes) {
       inspector,
       lab,
       variants,
+      sideBySide,
     }) => {
       test.setTimeout(240_000);
       const expectClean = (state: string, part?: string) =>
@@ -106,6 +107,13 @@ for (const colorScheme of themes) {
       await variants.sweep.getByRole('textbox', { name: 'Values' }).fill('2, 1e9');
       await expectClean('several values', parts.dialog);
       await page.keyboard.press('Escape');
+
+      await inspector.setHyperparameters({ heads: 2 });
+      await sideBySide.toggle.click();
+      await sideBySide.block('Variant 1', 'Encoder layer').focus();
+      await expect(sideBySide.note('Variant 1')).toContainText('heads 4 → 2');
+      await expectClean('side by side', parts.graph);
+      await sideBySide.toggle.click();
 
       await inspector.setHyperparameters({ heads: 5 });
       await expectClean('inspector of a variant', parts.inspector);

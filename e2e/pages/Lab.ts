@@ -26,7 +26,7 @@ export class Lab {
     this.problems = this.root.getByRole('list', { name: 'Problems' }).getByRole('listitem');
     this.untrained = this.root.getByText('Untrained weights: expect nonsense, train first.');
     this.testFigure = this.root.getByRole('figure', {
-      name: /^(Test accuracy|Right in every token|Loss at the end)$/,
+      name: /^(Test accuracy|Right in every token|Bits per character|Loss at the end)$/,
     });
     this.failure = this.root.getByRole('alert');
     this.saved = this.root.getByText(/^Weights of step [\d,]+ are saved on this computer\.$/);

@@ -6,9 +6,11 @@ import { Gallery } from './Gallery';
 import { Inspector } from './Inspector';
 import { Lab } from './Lab';
 import { Palette } from './Palette';
+import { SideBySide } from './SideBySide';
 import { Site } from './Site';
 import { TopBar } from './TopBar';
 import { Variants } from './Variants';
+import { Writing } from './Writing';
 import { type Watch, watchPage } from './watchPage';
 
 interface Pages {
@@ -20,6 +22,8 @@ interface Pages {
   readonly inspector: Inspector;
   readonly lab: Lab;
   readonly variants: Variants;
+  readonly writing: Writing;
+  readonly sideBySide: SideBySide;
   readonly board: Board;
   /** What the page must not do; a journey that provokes an error names it with `expectError`. */
   readonly watch: Watch;
@@ -44,5 +48,7 @@ export const test = base.extend<Pages>({
   inspector: async ({ page }, use) => use(new Inspector(page)),
   lab: async ({ page }, use) => use(new Lab(page)),
   variants: async ({ page }, use) => use(new Variants(page)),
+  writing: async ({ lab }, use) => use(new Writing(lab)),
+  sideBySide: async ({ page }, use) => use(new SideBySide(page)),
   board: async ({ page }, use) => use(new Board(page)),
 });

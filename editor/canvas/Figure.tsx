@@ -2,7 +2,7 @@
 import type { Rect } from './geometry';
 import { passLines, usualPasses } from './passLine';
 import { arrowPath, roundedPath } from './path';
-import type { Box, Scene } from './scene';
+import type { Box, Scene, Wire } from './scene';
 import './figure.css';
 
 /** Free space round a figure, in units of its scene. */
@@ -31,15 +31,28 @@ export function Figure({ scene, scale, text, view }: FigureProps) {
       aria-hidden
     >
       {scene.wires.map((wire) => (
-        <g key={wire.id} className="figure-wire">
-          <path d={roundedPath(wire.corners, 10)} strokeWidth={1.2 * stroke} />
-          <path className="figure-arrow" d={arrowPath(wire.corners, 5 * stroke)} />
-        </g>
+        <FigureWire key={wire.id} wire={wire} stroke={stroke} />
       ))}
       {scene.boxes.map((box) => (
         <FigureBox key={box.id} box={box} scale={scale} text={text} stroke={stroke} />
       ))}
     </svg>
+  );
+}
+
+interface FigureWireProps {
+  readonly wire: Pick<Wire, 'corners'>;
+  readonly stroke: number;
+  /** Beside `figure-wire`. */
+  readonly className?: string;
+}
+
+export function FigureWire({ wire, stroke, className = '' }: FigureWireProps) {
+  return (
+    <g className={`figure-wire ${className}`.trimEnd()}>
+      <path d={roundedPath(wire.corners, 10)} strokeWidth={1.2 * stroke} />
+      <path className="figure-arrow" d={arrowPath(wire.corners, 5 * stroke)} />
+    </g>
   );
 }
 
@@ -59,7 +72,7 @@ interface FigureBoxProps {
   readonly stroke: number;
 }
 
-function FigureBox({ box, scale, text, stroke }: FigureBoxProps) {
+export function FigureBox({ box, scale, text, stroke }: FigureBoxProps) {
   // The composite's own ports are where its wires end; they need no box.
   if (box.kind === 'input' || box.kind === 'output') return null;
   const { x, y, width, height } = box.rect;

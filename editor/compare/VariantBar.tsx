@@ -1,12 +1,20 @@
 /** The base and its variants as tabs over the canvas; nothing while there are none. */
-import { Ellipsis, GitFork } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useCallback, useRef, useState } from 'react';
+import { Columns2, Ellipsis, GitFork } from 'lucide-react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { BASE, variantIds } from '../../runtime/index';
 import { variantTitle } from '../commands/variants';
 import { useEditor } from '../store/EditorContext';
 import { selectWhole } from '../store/selectors';
 import { Button } from '../ui/Button';
 import { Menu, MenuList } from '../ui/Menu';
+import { showSideBySide, useSideBySide } from './canvases/canvasesView';
 import { countText, diffOf } from './diffOf';
 import { RenameField } from './RenameField';
 import { SweepDialog } from './SweepDialog';
@@ -41,6 +49,11 @@ export function VariantBar({ controls }: Props) {
   const [renaming, setRenaming] = useState<At | null>(null);
   const [sweeping, setSweeping] = useState<string | null>(null);
   const ids = variantIds(whole);
+  const sideBySide = useSideBySide();
+  const loads = useEditor((state) => state.loads);
+  const alone = ids.length === 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another document, and one without variants, begin with their canvas
+  useEffect(() => showSideBySide(false), [loads, alone]);
 
   const tabAt = (place: number) =>
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[place] ?? null;
@@ -90,7 +103,7 @@ export function VariantBar({ controls }: Props) {
     event.preventDefault();
   };
 
-  if (ids.length === 1) return null;
+  if (alone) return null;
   const left = Math.max(4, Math.min(menu?.left ?? 0, (bar.current?.clientWidth ?? 0) - MENU));
   return (
     <div className="variant-bar" ref={bar}>
@@ -125,6 +138,18 @@ export function VariantBar({ controls }: Props) {
           <span>Fork</span>
         </Button>
       )}
+      <Button
+        small
+        variant="quiet"
+        className="variant-side"
+        aria-pressed={sideBySide}
+        aria-label="Side by side"
+        title="All variants beside each other, to look at  V"
+        onClick={() => showSideBySide(!sideBySide)}
+      >
+        <Columns2 size={14} aria-hidden />
+        <span>Side by side</span>
+      </Button>
       {!readOnly && (
         <Menu
           label={`${variantTitle(whole, shown)}, menu of the variant`}

@@ -1,5 +1,5 @@
 /** Settings of a training as they are called within a sentence, and their values in words. */
-import { ADAM, datasets, type Experiment } from '../../runtime/index';
+import { ADAM, type Experiment, findDataset, isOwnId, titleOfOwnId } from '../../runtime/index';
 import { optimizerTitles, scheduleTitles } from '../lab/train/experiments';
 import { formatNumber } from '../ui/format';
 import { withinSentence } from './changeWords';
@@ -52,7 +52,7 @@ export function settingText(experiment: Experiment, name: keyof Experiment): str
   if (typeof value === 'number') return formatNumber(value);
   switch (name) {
     case 'dataset':
-      return datasets.find(({ id }) => id === value)?.title ?? value;
+      return findDataset(value)?.title ?? (isOwnId(value) ? titleOfOwnId(value) : value);
     case 'optimizer':
       return optimizerTitles[value as Experiment['optimizer']];
     case 'schedule':

@@ -9,6 +9,8 @@ import { selectAnalysis } from '../store/selectors';
 import { IconButton } from '../ui/Button';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { useStored, within } from '../ui/useStored';
+import { OwnDataDialog } from './data/OwnDataDialog';
+import { useOwnDataDrop } from './data/useOwnDataDrop';
 import { LeaveDialog } from './LeaveDialog';
 import { LabContext, useController, useLabState } from './labContext';
 import { type LabTab, tabs } from './labState';
@@ -49,6 +51,7 @@ export function LabDrawer({ controller }: { readonly controller: RuntimeControll
       <Drawer />
       <LeaveDialog />
       <WeightsDialogs />
+      <OwnDataDialog />
     </LabContext>
   );
 }
@@ -60,7 +63,7 @@ function Drawer() {
   const document = useEditor((state) => state.document);
   const [height, setHeight] = useStored('lab.height', HALF, heightRange);
   const id = useId();
-  const { over, ...drop } = useWeightsDrop();
+  const { over, ...drop } = useOwnDataDrop(useWeightsDrop());
   return (
     <section
       {...drop}

@@ -8,6 +8,9 @@ import type {
 } from '../../runtime/index';
 import { noProgress, type SessionState, type TrainProgress } from '../store/session';
 import type { InputChoice } from './run/inputChoice';
+import type { TrainingText } from './run/write/createTexts';
+import type { WriteSettings } from './run/write/decoding';
+import type { WrittenText } from './run/write/writtenText';
 import type { LoadedWeights, WeightsDialog } from './weights/weightsState';
 
 export const tabs = ['run', 'train', 'look', 'compare', 'problems'] as const;
@@ -57,6 +60,12 @@ export interface LabState {
   readonly ranOn: GraphDocument | null;
   /** What the last run had to say beside its result. */
   readonly runNotes: readonly Diagnostic[];
+  /** How texts are written; of this user, whatever is open. */
+  readonly writing: WriteSettings;
+  /** The text of the last run, as far as it is. */
+  readonly written: WrittenText | null;
+  /** The last ones that the training under way wrote, in order. */
+  readonly trainingTexts: readonly TrainingText[];
   /** The document that the training goes on with, whatever is edited meanwhile. */
   readonly trainedOn: GraphDocument | null;
   readonly training: TrainingRecord | null;
@@ -71,12 +80,14 @@ export interface LabState {
 }
 
 /** Of a graph that was just opened. */
-export const emptyLab: Omit<LabState, 'tab' | 'open' | 'touched'> = {
+export const emptyLab: Omit<LabState, 'tab' | 'open' | 'touched' | 'writing'> = {
   inputs: {},
   missingInput: null,
   lookingAt: null,
   ranOn: null,
   runNotes: [],
+  written: null,
+  trainingTexts: [],
   trainedOn: null,
   training: null,
   saved: { kind: 'none' },

@@ -12,6 +12,7 @@ import type {
   BackendName,
   BackendReport,
   Diagnostic,
+  ImportApi,
   Result,
   RuntimeClient,
 } from '../../runtime/index';
@@ -38,6 +39,10 @@ import { wantedTaps } from './look/wantedTaps';
 import { gatherInputs } from './run/gatherInputs';
 import { findInputs } from './run/graphInputs';
 import type { InputChoice } from './run/inputChoice';
+import { createTexts, promptOf } from './run/write/createTexts';
+import { readSettings, type WriteSettings, writeSettings } from './run/write/decoding';
+import { findWriting } from './run/write/findWriting';
+import { createExaminations, type Examinations } from './train/examine/examinations';
 import { defaultExperiment } from './train/experiments';
 import { createPretrained } from './weights/pretrained';
 import { createWeightActions, type WeightActions } from './weights/weightActions';
@@ -54,18 +59,23 @@ export interface RuntimeController {
   resume(): Promise<void>;
   stop(): Promise<void>;
   readonly weights: WeightActions;
-  /** Trains variants side by side; while it does, nothing else is run or trained. */
-  readonly board: BoardController;
+  readonly examinations: Examinations;
   /** What the worker told of data sets. */
   readonly data: DataReports;
   /** How texts become tokens. */
   readonly texts: Pick<RuntimeClient, 'tokenizer' | 'tokenize'>;
+  /** Trains variants side by side; while it does, nothing else is run or trained. */
+  readonly board: BoardController;
+  /** Reads the user's own files, and keeps them. */
+  readonly imports: ImportApi;
   /** One example of a test set, for choosing; kept once it was fetched. */
   sample(dataset: string, index: number): Promise<Result<Sample>>;
   /** Chooses what an input is fed, and runs again where there was a run; null takes it back. */
   choose(path: string, choice: InputChoice | null): void;
   /** The same without running: while one types. */
   edit(path: string, choice: InputChoice): void;
+  /** How texts are written from now on. */
+  setWriting(settings: WriteSettings): void;
   /** Chooses an attention to look at, and fetches it where the last run did not bring it. */
   lookAt(tap: string): void;
   show(tab: LabTab): void;
@@ -89,7 +99,12 @@ export interface RuntimeControllerOptions {
 
 export function createRuntimeController(options: RuntimeControllerOptions): RuntimeController {
   const { store, workspace, runtime = connectRuntime(), prefer = preferredBackend() } = options;
-  const lab = createStore<LabState>()(() => ({ ...emptyLab, ...readView(), touched: false }));
+  const lab = createStore<LabState>()(() => ({
+    ...emptyLab,
+    ...readView(),
+    touched: false,
+    writing: readSettings(),
+  }));
   const set = (part: Partial<LabState>) => lab.setState(part);
   const dispatch = store.getState().dispatch;
   const checkpoints = createCheckpoints({
@@ -99,6 +114,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     read: lab.getState,
     write: set,
   });
+  const examinations = createExaminations(runtime);
   const samples = new Map<string, Promise<Result<Sample>>>();
   /** Grows when another document or variant is shown: answers for the one before are dropped. */
   let epoch = 0;
@@ -115,12 +131,13 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     epoch: () => epoch,
     onReplaced(part) {
       const { training: record = null } = part;
+      examinations.clear();
       carried = record?.progress ?? noProgress;
       dispatch({ kind: 'reset' });
       if (record?.summary) {
         dispatch({ kind: 'restored', progress: record.progress, summary: record.summary });
       }
-      set({ ...part, training: record, saved: { kind: 'none' } });
+      set({ ...part, training: record, trainingTexts: [], saved: { kind: 'none' } });
       if (record || part.loaded) void checkpoints.save();
       // Nothing was learned: what a reload would find is what was put back now.
       else void workspace.forgetTrainings();
@@ -129,6 +146,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     onForget: forget,
   });
 
+  const data = createDataReports(runtime);
   const board = createBoard({
     store,
     runtime,
@@ -141,8 +159,8 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     },
   });
 
-  const data = createDataReports(runtime);
   const pretrained = createPretrained({ runtime, lab, epoch: () => epoch });
+  const texts = createTexts({ runtime, lab, epoch: () => epoch });
 
   const stopFollowing = store.subscribe((state, before) => {
     if (state.session === before.session) return;
@@ -187,6 +205,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   ): Promise<void> {
     const now = ++epoch;
     pretrained.stop();
+    examinations.clear();
     dispatch({ kind: 'reset' });
     carried = noProgress;
     set({ ...emptyLab, ...stays });
@@ -233,7 +252,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const gathered = gatherInputs(graph, findInputs(graph, analysis), lab.getState().inputs);
     set({ inputs: gathered.choices, missingInput: gathered.missing });
     if (gathered.missing !== null) return set({ tab: 'run' });
+    const writing = findWriting(graph, analysis);
+    const prompt = writing ? promptOf(graph, writing, lab.getState().inputs) : {};
     const taps = wantedTaps(findAttention(graph, analysis), lookingAt);
+    set({ written: null });
     dispatch({ kind: 'run-requested' });
     const started = await start();
     if (epoch !== now) return;
@@ -242,7 +264,8 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     if (epoch !== now) return;
     if (!weighted.ok) return fail(weighted.diagnostics);
     dispatch({ kind: 'run-started' });
-    const result = await runtime.run({ document: graph, inputs: gathered.data, taps });
+    const request = { document: graph, inputs: { ...gathered.data, ...prompt }, taps };
+    const result = await (writing ? texts.write(request, writing) : runtime.run(request));
     if (epoch !== now) return;
     if (!result.ok) return fail(result.diagnostics);
     set({ ranOn: graph, runNotes: [...weighted.diagnostics, ...result.diagnostics] });
@@ -258,6 +281,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const known = lab.getState().training?.progress ?? noProgress;
     carried = resume && progressOf(session).points.length === 0 ? known : noProgress;
     set({ touched: true, open: true, tab: 'train', trainedOn: graph, saved: { kind: 'none' } });
+    if (!resume) set({ trainingTexts: [] });
     const { loaded } = lab.getState();
     if (loaded) set({ loaded: { ...loaded, undoable: false } });
     dispatch({ kind: 'train-requested', steps: experiment.steps, resume });
@@ -266,7 +290,9 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     if (!started.ok) return fail(started.diagnostics);
     const stopWatching = checkpoints.watch();
     const result = await runtime.train({ document: graph, experiment, resume }, (event) => {
-      if (epoch === now) dispatch({ kind: 'train-event', event });
+      if (epoch !== now) return;
+      dispatch({ kind: 'train-event', event });
+      if (event.kind === 'validation') void texts.sample(graph);
     });
     stopWatching();
     if (epoch !== now) return;
@@ -279,9 +305,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
   }
 
   async function forget(): Promise<void> {
+    examinations.clear();
     carried = noProgress;
     dispatch({ kind: 'reset' });
-    set({ training: null, loaded: null, saved: { kind: 'none' } });
+    set({ training: null, trainingTexts: [], loaded: null, saved: { kind: 'none' } });
     await runtime.reset();
     await workspace.forgetTrainings();
   }
@@ -325,9 +352,11 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       return train(isTrained(record) || loaded !== null);
     },
     weights,
-    board,
+    examinations,
     data,
     texts: runtime,
+    board,
+    imports: runtime,
     async startOver() {
       if (isTaken()) return;
       await forget();
@@ -360,6 +389,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     },
     edit(path, choice) {
       set({ inputs: { ...lab.getState().inputs, [path]: choice }, missingInput: null });
+    },
+    setWriting(writing) {
+      set({ writing });
+      writeSettings(writing);
     },
     lookAt(tap) {
       set({ lookingAt: tap });
@@ -394,6 +427,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       epoch++;
       board.dispose();
       pretrained.stop();
+      examinations.stop();
       stopFollowing();
       shown.stop();
       stopView();

@@ -1,6 +1,7 @@
 /** The editor: top bar, blocks, canvas, inspector, lab. */
-import { type DragEvent, useCallback, useMemo, useState } from 'react';
+import { type DragEvent, lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Canvas } from '../canvas/Canvas';
+import { useSideBySide } from '../compare/canvases/canvasesView';
 import { VariantBar } from '../compare/VariantBar';
 import { useVariants, VariantsProvider } from '../compare/VariantsContext';
 import { createVariantActions } from '../compare/variantActions';
@@ -26,6 +27,11 @@ import { useShortcuts } from './useShortcuts';
 import { VersionsDialog } from './VersionsDialog';
 import { useWorkspace } from './WorkspaceContext';
 import './shell.css';
+
+/** Asked for seldom: not a part of the first screen. */
+const Canvases = lazy(() =>
+  import('../compare/canvases/Canvases').then((module) => ({ default: module.Canvases })),
+);
 
 const LEFT = { initial: 248, min: 200, max: 400 };
 const RIGHT = { initial: 320, min: 260, max: 520 };
@@ -67,6 +73,7 @@ function Frame({ open, controller }: ShellProps) {
   const [left, setLeft] = useStored('left', small ? LEFT.min + 12 : LEFT.initial, leftRange);
   const [right, setRight] = useStored('right', small ? RIGHT.min + 16 : RIGHT.initial, rightRange);
   const panels = usePanels();
+  const sideBySide = useSideBySide();
   const close = useCallback(() => setDialog(null), []);
   const variants = useVariants();
   const context = useMemo(
@@ -119,7 +126,13 @@ function Frame({ open, controller }: ShellProps) {
         </ErrorBoundary>
         <div className="shell-figure" id="shown-graph">
           <ErrorBoundary name="The canvas" actions={rescue} resetKey={document}>
-            <Canvas />
+            {sideBySide ? (
+              <Suspense fallback={null}>
+                <Canvases />
+              </Suspense>
+            ) : (
+              <Canvas />
+            )}
           </ErrorBoundary>
         </div>
       </main>

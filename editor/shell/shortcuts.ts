@@ -7,6 +7,7 @@ import { duplicate } from '../commands/clipboard';
 import { groupNodes, whyNotGroup } from '../commands/group';
 import { levelAt } from '../commands/levels';
 import { removeSelection } from '../commands/nodes';
+import { isSideBySide, showSideBySide } from '../compare/canvases/canvasesView';
 import type { VariantActions } from '../compare/variantActions';
 import type { Workspace } from '../persistence/workspace';
 import type { EditorStore } from '../store/createEditorStore';
@@ -59,6 +60,12 @@ export const shortcuts: readonly Shortcut[] = [
     label: 'Show the base or a variant',
     group: 'Variants',
     run: ({ variants }, { key }) => void variants.showAt(Number(key) - 1),
+  },
+  {
+    keys: ['V'],
+    label: 'Variants side by side',
+    group: 'Variants',
+    run: ({ store }) => showSideBySide(!isSideBySide(store.getState())),
   },
   { keys: ['F2'], label: 'Rename the focused tab', group: 'Variants' },
   {
@@ -179,6 +186,8 @@ function bypassSelection({ store }: ShortcutContext): void {
 }
 
 function selectAll({ store }: ShortcutContext): void {
+  // Nobody would see which blocks the next key deletes.
+  if (isSideBySide(store.getState())) return;
   const { document, view, select } = store.getState();
   select({ nodes: Object.keys(levelAt(document, view.openPath)?.graph.nodes ?? {}) });
 }

@@ -11,9 +11,15 @@ import { levelAt, type OpenLevel } from '../commands/levels';
 import { swapId } from '../commands/variants';
 import type { EditorState } from './createEditorStore';
 
-const analyses = new WeakMap<GraphDocument, Analysis>();
+let analyses = new WeakMap<GraphDocument, Analysis>();
 /** The newest first: one for each of the variants that a document may have, and for the draft. */
 let recent: readonly { readonly document: GraphDocument; readonly analysis: Analysis }[] = [];
+
+/** Data came or went that graphs may be trained on: what is said of it is computed anew. */
+export function forgetAnalyses(): void {
+  analyses = new WeakMap();
+  recent = [];
+}
 
 /**
  * Shapes, costs and problems, among them what the data of the training does not fit. Documents that

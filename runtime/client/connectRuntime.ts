@@ -1,6 +1,6 @@
 /** The page's side of the runtime: a worker that is started when first needed and replaced when it dies. */
 import { proxy, type Remote } from 'comlink';
-import { type Diagnostic, failure, type Result } from '../graph/diagnostics';
+import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
 import type {
   BackendReport,
   Checkpoint,
@@ -16,6 +16,7 @@ import type {
   TrainRequest,
   TrainSummary,
 } from '../protocol';
+import { createExaminer, type Examine } from './examiner';
 import { explain } from './explain';
 import { createShelf } from './shelf';
 import { CallLost, createSupervisor, type Timing, type WorkerLike } from './supervisor';
@@ -47,6 +48,7 @@ export interface RuntimeClient extends RuntimeApi {
     onEvent: (event: TrainEvent) => void,
     options?: CallOptions,
   ): Promise<Result<TrainSummary>>;
+  examine: Examine;
   readonly status: RuntimeStatus;
   /**
    * Slots whose weights were kept, with their steps: of each training under way, every 30 seconds.
@@ -319,6 +321,12 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
         stopWatching();
       }
     },
+    examine: createExaminer({
+      ready: async () => (backend ? success(backend) : start()),
+      answered,
+      control,
+    }),
+    endExamination: (slot) => control((api) => api.endExamination(slot), undefined),
     pause: (slot) => control((api) => api.pause(slot), undefined),
     resume: (slot) => control((api) => api.resume(slot), undefined),
     stop,
@@ -357,6 +365,11 @@ export function connectRuntime(options: ConnectOptions = {}): RuntimeClient {
       answered((api) => api.tokenizer(dataset, id, vocabulary), RUN_MS),
     tokenize: (dataset, id, vocabulary, text) =>
       answered((api) => api.tokenize(dataset, id, vocabulary, text), RUN_MS),
+    async importFiles(id, files, importOptions, onProgress) {
+      return answered((api) => api.importFiles(id, files, importOptions, proxy(onProgress)));
+    },
+    keepImport: (id, title) => answered((api) => api.keepImport(id, title)),
+    dropImport: (id) => control((api) => api.dropImport(id), undefined),
     async dispose() {
       supervisor.terminate('stopped');
       setStatus({ kind: 'idle' });

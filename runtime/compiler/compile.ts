@@ -23,6 +23,8 @@ export interface CompileOptions {
   readonly optimizer?: OptimizerSpec;
   /** For `train`: the length of the gradient as the metric `GRADIENT_NORM`; the step is the same. */
   readonly gradientNorm?: boolean;
+  /** For `train`: the gradient of every trainable weight, before it is clipped, as the tap `gradientTap(name)`. */
+  readonly tapGradients?: boolean;
   /** For `train`: each loss is mixed of those of two answers, see `mixLabels`. */
   readonly mixLabels?: boolean;
   /**
@@ -71,7 +73,10 @@ function transform(program: Program, options: CompileOptions, reporter: Reporter
   const { purpose, optimizer = { kind: 'adam' }, taps = [], gradients = [] } = options;
   if (purpose === 'train') {
     const forward = options.mixLabels ? mixLabels(program) : program;
-    return differentiate(forward, optimizer, reporter, options.gradientNorm);
+    return differentiate(forward, optimizer, reporter, {
+      norm: options.gradientNorm,
+      taps: options.tapGradients,
+    });
   }
   if (purpose !== 'gradient') return program;
   const of = (names: readonly string[]) =>
@@ -111,9 +116,10 @@ function selectOutputs(program: Program, purpose: Purpose): Program {
   const scores = purpose !== 'predict';
   return {
     ...program,
-    outputs: program.outputs.filter(({ kind }) =>
-      kind === 'loss' || kind === 'metric' ? scores : predicts,
-    ),
+    outputs: program.outputs.filter(({ kind }) => {
+      if (kind === 'boxes' || kind === 'box-classes') return purpose === 'evaluate';
+      return kind === 'loss' || kind === 'metric' ? scores : predicts;
+    }),
     updates: purpose === 'train' ? program.updates : [],
   };
 }

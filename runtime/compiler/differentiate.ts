@@ -9,16 +9,23 @@ import type { Reporter } from './reporter';
 /** Name of the tap that holds a gradient: of a weight by its name, of a port by `path.port`. */
 export const gradientTap = (name: string): string => `grad:${name}`;
 
+/** What a training step tells beside its loss; nothing where absent. */
+export interface Telling {
+  /** The length of the gradient, as a metric. */
+  readonly norm?: boolean;
+  /** The gradient of every trainable weight, before it is clipped, as taps. */
+  readonly taps?: boolean;
+}
+
 /**
  * Appends the gradient of the sum of all losses with respect to every trainable weight, and the
- * assignments of the optimiser; with `tellsNorm` also the length of the gradient, as a metric. Null,
- * with a report, where there is no loss or no way back from it.
+ * assignments of the optimiser. Null, with a report, where there is no loss or no way back from it.
  */
 export function differentiate(
   program: Program,
   optimizer: OptimizerSpec,
   reporter: Reporter,
-  tellsNorm = false,
+  tells: Telling = {},
 ): Program | null {
   const builder = createProgramBuilder(program);
   const weights = trainableWeights(program);
@@ -26,16 +33,19 @@ export function differentiate(
   if (!gradients) return null;
   const updates = new Map(program.updates.map(({ name, value }) => [name, value]));
   const reached = [...gradients].map(([id, gradient]) => ({ ...weights.get(id)!, gradient }));
-  const step = applyOptimizer(builder, reached, optimizer, tellsNorm);
+  const step = applyOptimizer(builder, reached, optimizer, tells.norm);
   for (const [name, { id }] of step.updates) updates.set(name, id);
   const told: ProgramOutput[] =
-    tellsNorm && step.norm
+    tells.norm && step.norm
       ? [{ path: '', value: step.norm.id, kind: 'metric', name: GRADIENT_NORM }]
       : [];
+  const tapped = tells.taps
+    ? reached.map(({ name, gradient }) => [gradientTap(name), gradient.id] as const)
+    : [];
   return builder.finish({
     outputs: [...program.outputs, ...told],
     updates: [...updates].map(([name, value]) => ({ name, value })),
-    taps: program.taps,
+    taps: { ...program.taps, ...Object.fromEntries(tapped) },
   });
 }
 

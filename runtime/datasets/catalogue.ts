@@ -1,4 +1,5 @@
 /** Loads data sets by id, once for each kind of graph that asks. */
+import { isOwnId } from './own/ownId';
 import { datasets } from './registry';
 import type { Dataset, DatasetDefinition, InputNeed, LoadProgress } from './types';
 
@@ -29,6 +30,8 @@ export interface LoaderOptions {
   /** Lets waiting messages through, between parts of long work. */
   readonly yieldToEvents: () => Promise<void>;
   readonly definitions?: readonly DatasetDefinition[];
+  /** Looks up the user's own data; none by default. */
+  readonly findOwn?: (id: string) => Promise<DatasetDefinition | null>;
 }
 
 /** A load that goes on, and who waits for it. */
@@ -46,7 +49,7 @@ const MOST_KEPT = 8;
  * all are told how far it is, and it is given up when none waits for it any more.
  */
 export function createDatasetLoader(options: LoaderOptions): DatasetLoader {
-  const { reader, yieldToEvents, definitions = datasets } = options;
+  const { reader, yieldToEvents, definitions = datasets, findOwn } = options;
   const loaded = new Map<string, Loading>();
 
   const start = (definition: DatasetDefinition, needs: readonly InputNeed[]): Loading => {
@@ -74,11 +77,12 @@ export function createDatasetLoader(options: LoaderOptions): DatasetLoader {
 
   return async (id, request = {}) => {
     const { needs = [], signal } = request;
-    const definition = definitions.find((each) => each.id === id);
+    const own = isOwnId(id) ? await findOwn?.(id) : null;
+    const definition = own ?? definitions.find((each) => each.id === id);
     if (!definition) return null;
     signal?.throwIfAborted();
     // What it gives depends on the needs only through the fields that it makes of them.
-    const key = JSON.stringify([id, definition.fields(needs)]);
+    const key = JSON.stringify([id, definition.title, definition.fields(needs)]);
     const loading = loaded.get(key) ?? start(definition, needs);
     const forget = () => {
       if (loaded.get(key) === loading) loaded.delete(key);

@@ -1,4 +1,6 @@
 /** The data sets that are offered; what is in them is loaded when it is used. */
+
+import { knownOwn } from './own/knownOwn';
 import cifar10 from './pictures/cifar10/dataset';
 import cifar10Small from './pictures/cifar10Small/dataset';
 import digitBoxes from './pictures/digitBoxes/dataset';
@@ -18,7 +20,7 @@ import sort from './sequences/sort/dataset';
 import englishFrench from './text/englishFrench/dataset';
 import sotu from './text/sotu/dataset';
 import sotuFull from './text/sotuFull/dataset';
-import type { DatasetDefinition } from './types';
+import type { DatasetDefinition, DatasetInfo } from './types';
 
 export const datasets: readonly DatasetDefinition[] = [
   mnist,
@@ -42,7 +44,7 @@ export const datasets: readonly DatasetDefinition[] = [
   englishFrench,
 ];
 
-/** By id; undefined for one that is not known. */
-export function findDataset(id: string): DatasetDefinition | undefined {
-  return datasets.find((each) => each.id === id);
+/** By id, the user's own among them; undefined for one that is not known. */
+export function findDataset(id: string): DatasetInfo | undefined {
+  return datasets.find((each) => each.id === id) ?? knownOwn()?.find((each) => each.id === id);
 }

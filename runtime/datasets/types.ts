@@ -93,6 +93,15 @@ export interface Dataset {
    * rejects as `pause` does.
    */
   readonly baselines?: (pause?: () => Promise<void>) => Promise<readonly Baseline[]>;
+  /** Pairs of texts: what that baseline writes. Learned once; then as `baselines`. */
+  readonly dictionary?: (pause?: () => Promise<void>) => Promise<Dictionary>;
+}
+
+/** Translates without a model. */
+export interface Dictionary {
+  /** "word by word". */
+  readonly title: string;
+  readonly translate: (text: string) => string;
 }
 
 /** Something simple to be better than. */

@@ -57,6 +57,8 @@ export const diagnosticTitles = {
   'train/data': 'The data does not fit the graph',
   'train/settings': 'These settings cannot train',
   'train/weights': 'Weights kept',
+  'data/files': 'Your files',
+  'data/missing': 'Data that is not here',
   'weights/file': 'These weights cannot be read',
   'weights/fit': 'These weights do not fit',
   'run/input': 'The input does not fit',

@@ -80,8 +80,12 @@ export interface ProgramOutput {
   /** Origin path of the node. */
   readonly path: string;
   readonly value: number;
-  /** `classes` [B, classes] and `tokens` [B, T, V] are logits; `loss` and `metric` are scalars. */
-  readonly kind: 'classes' | 'tokens' | 'value' | 'loss' | 'metric';
+  /**
+   * `classes` [B, classes] and `tokens` [B, T, V] are logits; `loss` and `metric` are scalars. What is
+   * found in a picture: `boxes` [B, Q, 4], centre and size as shares of the picture, and at the same path
+   * their `box-classes` [B, Q, K + 1], logits of which the last is "nothing there".
+   */
+  readonly kind: 'classes' | 'tokens' | 'value' | 'loss' | 'metric' | 'boxes' | 'box-classes';
   /** `loss`, `accuracy`, `sequence accuracy`, `nats`, `gradient norm`, or the node's label. */
   readonly name: string;
   /** Classes: id of their names (`digits`; `data`: those of the data set); tokens: the tokenizer; a value: `similarity`. */

@@ -4,12 +4,20 @@ import { noPacks, type PackReader } from '../datasets/packs';
 import { tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset, Field } from '../datasets/types';
 import { type Diagnostic, failure, type Result, success } from '../graph/diagnostics';
-import type { BackendReport, RuntimeApi, SeenInput, StartOptions, TrainEvent } from '../protocol';
+import type {
+  BackendReport,
+  ImportApi,
+  RuntimeApi,
+  SeenInput,
+  StartOptions,
+  TrainEvent,
+} from '../protocol';
 import { toDiagnostic } from './backend/faults';
 import { type Environment, startBackend } from './backend/ladder';
 import type { SessionContext } from './context';
 import { createTrainControl } from './control';
 import { describeData, measureBaselines } from './describeData';
+import { examine } from './examine/examine';
 import { generate, run } from './generate/generate';
 import { type HeartbeatSender, shareHeartbeat } from './heartbeat';
 import { createModelCache } from './models';
@@ -28,6 +36,8 @@ export interface SessionOptions {
   readonly loadDataset: DatasetLoader;
   /** Files of published models beside the site; none by default. */
   readonly readPack?: PackReader;
+  /** Reads the user's own files; nothing can be read by default. */
+  readonly imports?: ImportApi;
   readonly heartbeat: HeartbeatSender;
   readonly now?: () => number;
 }
@@ -36,7 +46,7 @@ export interface SessionOptions {
 type Ready = Pick<SessionContext, 'backend' | 'models'>;
 
 export function createSession(options: SessionOptions): RuntimeApi {
-  const { environment, loadDataset, heartbeat, readPack = noPacks } = options;
+  const { environment, loadDataset, heartbeat, readPack = noPacks, imports = noImports } = options;
   const { now = () => performance.now() } = options;
   const slots = createSlots();
   const turnstile = createTurnstile();
@@ -154,6 +164,25 @@ export function createSession(options: SessionOptions): RuntimeApi {
         if (slot.training === mine) slot.training = null;
       }
     },
+    async examine(request, onEvent) {
+      const slot = slots.of(request.slot);
+      while (slot.examination) await slot.endExamination();
+      const control = createTrainControl();
+      const isTraining = () => slot.training !== null;
+      const done = task(slot, (context) =>
+        examine(context, request, onEvent, { control, isTraining }),
+      );
+      const mine = { control, done };
+      slot.examination = mine;
+      try {
+        return await done;
+      } finally {
+        if (slot.examination === mine) slot.examination = null;
+      }
+    },
+    async endExamination(name) {
+      await Promise.all(slots.meant(name).map((slot) => slot.endExamination()));
+    },
     pause: async (name) => slots.of(name).training?.control.pause(),
     resume: async (name) => slots.of(name).training?.control.resume(),
     async stop(name) {
@@ -192,7 +221,7 @@ export function createSession(options: SessionOptions): RuntimeApi {
       task(slots.of(), (context) => saveWeights(context, document, convention)),
     async reset(name) {
       const meant = slots.meant(name);
-      await Promise.all(meant.map((slot) => slot.endTraining()));
+      await Promise.all(meant.flatMap((slot) => [slot.endTraining(), slot.endExamination()]));
       await exclusively(async () => {
         for (const slot of meant) slot.clear();
       });
@@ -230,18 +259,32 @@ export function createSession(options: SessionOptions): RuntimeApi {
     },
     describe: (...asked) => answered(() => describeData(loadDataset, ...asked)),
     baselines: (...asked) => answered(() => measureBaselines(loadDataset, ...asked)),
+    ...imports,
     tokenizer: (...asked) => answered(() => reportTokenizer({ loadDataset, readPack }, ...asked)),
     tokenize: (dataset, id, vocabulary, text) =>
       answered(() => cutText({ loadDataset, readPack }, dataset, id, vocabulary, text)),
     async dispose() {
       const all = slots.meant();
-      await Promise.all(all.map((slot) => slot.endTraining()));
+      await Promise.all(all.flatMap((slot) => [slot.endTraining(), slot.endExamination()]));
       for (const slot of all) slot.clear();
       ready?.models.clear();
       heartbeat.stop();
     },
   };
 }
+
+const noImports: ImportApi = {
+  importFiles: async () => failure(noReader),
+  keepImport: async () => failure(noReader),
+  async dropImport() {},
+};
+
+const noReader: Diagnostic = {
+  code: 'data/files',
+  severity: 'error',
+  message: 'Files of your own are read in the browser.',
+  at: {},
+};
 
 function seeField(
   field: Field,

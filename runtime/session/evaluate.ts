@@ -93,7 +93,7 @@ function createTally({ kind, toText }: AnswerScoring, batch: number) {
 export function bindBatch(
   tf: typeof tfjs,
   program: Program,
-  weights: WeightStore,
+  weights: Pick<WeightStore, 'get'>,
   values: ReturnType<Split['batch']>,
   partners: ReturnType<Split['batch']> = values,
 ): { bind: Bind; dispose(): void } {

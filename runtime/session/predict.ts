@@ -4,6 +4,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { tensorsOf, toTensor } from '../compiler/execute';
 import { type InputLeaf, inputLeaves, needsOf } from '../compiler/inputNeeds';
 import { classLabel } from '../datasets/labels';
+import { isOwnId } from '../datasets/own/ownId';
 import { findDataset } from '../datasets/registry';
 import { PAD, START, tokenizerFor } from '../datasets/tokenizers';
 import type { Field } from '../datasets/types';
@@ -114,6 +115,9 @@ async function prepareInputs(
   const leaves = inputLeaves(program);
   const known = document.experiment?.dataset ?? leaves.map(usualDataset).at(0) ?? '';
   let fields: Readonly<Record<string, Field>> = findDataset(known)?.fields(needsOf(program)) ?? {};
+  // This thread learns of the user's own data by reading it.
+  const own = isOwnId(known) ? await load(loadDataset, known, { needs: needsOf(program) }) : null;
+  if (own?.ok) fields = own.value.fields;
   for (const leaf of leaves) {
     const unfetched = await loadTokenizerOf(leaf, readPack);
     if (unfetched) return failure(unfetched);
@@ -134,7 +138,9 @@ async function prepareInputs(
       values.set(leaf.name, prepared.value.values);
       seen[leaf.name] = prepared.value.seen;
     }
-    if (dataset && data?.kind === 'sample') expected = describeAnswer(dataset, data.index);
+    if (dataset && data?.kind === 'sample') {
+      expected = describeAnswer(dataset, data.index, data.split);
+    }
   }
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   if (failed) return failure(...diagnostics);
@@ -220,7 +226,7 @@ function blankText(places: number): Int32Array {
   return ids;
 }
 
-function changedWhileTraining(): Diagnostic {
+export function changedWhileTraining(): Diagnostic {
   return {
     code: 'run/input',
     severity: 'error',

@@ -37,7 +37,7 @@ export function prepareInput(
       ),
     );
   }
-  if (data.kind === 'sample') return prepareSample(leaf, type, data.index, dataset);
+  if (data.kind === 'sample') return prepareSample(leaf, type, data, dataset);
   if (leaf.spec.role === 'image' && data.kind === 'image') return prepareImage(leaf, type, data);
   if (leaf.spec.role === 'tokens' && data.kind === 'text')
     return prepareText(leaf, type, data.text, tokenizerFor(leaf.spec, dataset));
@@ -77,8 +77,12 @@ export function seeTokens(ids: Int32Array, tokenizer: Tokenizer | undefined): Se
 }
 
 /** The right answer of one example in words, or null where the data has none. */
-export function describeAnswer(dataset: Dataset, index: number): string | null {
-  const values = dataset.test.batch([index]);
+export function describeAnswer(
+  dataset: Dataset,
+  index: number,
+  split: 'validation' | 'test' = 'test',
+): string | null {
+  const values = dataset[split].batch([index]);
   for (const name of ['label', 'target', 'boxLabels']) {
     const field = dataset.fields[name];
     if (field?.kind === 'numbers' && field.classes !== undefined) {
@@ -179,7 +183,7 @@ const typedAs: Readonly<Record<string, string>> = {
 function prepareSample(
   leaf: InputLeaf,
   type: ValueType,
-  index: number,
+  { index, split: part = 'test' }: InputData & { kind: 'sample' },
   dataset: Dataset | null,
 ): Result<PreparedInput> {
   const field = dataset?.fields[leaf.spec.field];
@@ -192,16 +196,13 @@ function prepareSample(
       ),
     );
   }
-  if (!Number.isInteger(index) || index < 0 || index >= dataset.test.size) {
+  const split = dataset[part];
+  if (!Number.isInteger(index) || index < 0 || index >= split.size) {
     return failure(
-      problem(
-        leaf,
-        `There is no sample ${index}.`,
-        `Choose one from 0 to ${dataset.test.size - 1}.`,
-      ),
+      problem(leaf, `There is no sample ${index}.`, `Choose one from 0 to ${split.size - 1}.`),
     );
   }
-  const values = dataset.test.batch([index])[leaf.spec.field];
+  const values = split.batch([index])[leaf.spec.field];
   if (field.kind === 'image') {
     const { height, width, channels } = field;
     return prepareImage(leaf, type, {

@@ -6,6 +6,8 @@ import { adaptPictures } from '../datasets/adaptPictures';
 import type { DatasetRequest } from '../datasets/catalogue';
 import { checkFit } from '../datasets/checkFit';
 import { missingData } from '../datasets/missingData';
+import { isOwnId } from '../datasets/own/ownId';
+import { missingOwn } from '../datasets/own/ownInfo';
 import { MissingPackError } from '../datasets/packs';
 import { datasets, findDataset } from '../datasets/registry';
 import type { Dataset, InputNeed } from '../datasets/types';
@@ -180,7 +182,7 @@ function checkHeldOut(
   return notes;
 }
 
-function withoutPartners(program: Program): Program {
+export function withoutPartners(program: Program): Program {
   const leaves = program.leaves.filter((leaf) => leaf.kind !== 'input' || !leaf.spec.partner);
   return { ...program, leaves };
 }
@@ -196,7 +198,7 @@ export function keptWeights(kept: number, fresh: number): Diagnostic {
 }
 
 /** Loads the data set of an experiment and makes it fit the inputs, or tells what does not. */
-async function loadFitting(
+export async function loadFitting(
   loadDataset: SessionContext['loadDataset'],
   experiment: Experiment,
   request: DatasetRequest & { readonly needs: readonly InputNeed[] },
@@ -221,6 +223,7 @@ export async function load(
   try {
     const dataset = await loadDataset(id, request);
     if (dataset) return success(dataset);
+    if (isOwnId(id)) return failure(missingOwn(id));
     return failure(dataProblem(`There is no data set called "${id}".`, 'Choose another data set.'));
   } catch (error) {
     if (error instanceof MissingPackError) return failure(missingData(id, error.pack));

@@ -1,5 +1,6 @@
 /** How a graph is scored, by what it is: by its answers, or by means of its loss and metrics. */
 import { NATS } from '../blocks/shared/tokenLoss';
+import { answerLabels, answerOutput } from '../compiler/examinable';
 import { type InputLeaf, inputLeaves } from '../compiler/inputNeeds';
 import { tokenizerFor } from '../datasets/tokenizers';
 import type { Dataset } from '../datasets/types';
@@ -36,7 +37,7 @@ const LOSS: MeanScoring = { by: 'mean', kind: 'loss', metric: null, factor: 1 };
 
 /** `predict` is null where the graph answers nothing. */
 export function findScoring(predict: Program | null, train: Program, dataset: Dataset): Scoring {
-  const output = predict?.outputs.find(({ kind }) => kind === 'classes' || kind === 'tokens');
+  const output = predict ? answerOutput(predict) : undefined;
   const byAnswers = predict && output && scoreAnswers(predict, output, train, dataset);
   if (byAnswers) return byAnswers;
   const has = (name: string) =>
@@ -64,10 +65,7 @@ function scoreAnswers(
   dataset: Dataset,
 ): AnswerScoring | null {
   const places = predict.types[output.value].shape.length - 1;
-  const labels = inputLeaves(train).find(({ spec, value }) => {
-    const { shape, dtype } = train.types[value];
-    return spec.role === 'labels' && dtype === 'int32' && shape.length === places;
-  });
+  const labels = answerLabels(train, places);
   if (!labels) return null;
   const answers = labels.spec.field;
   const inputs = inputLeaves(predict);
@@ -85,7 +83,7 @@ function scoreAnswers(
 }
 
 /** Ids as a text, up to the end token, with the tokenizer that they belong to. */
-function writer(dataset: Dataset, name: string): AnswerScoring['toText'] {
+export function writer(dataset: Dataset, name: string): AnswerScoring['toText'] {
   const field = dataset.fields[name];
   if (field?.kind !== 'tokens') return (ids) => ids.join(' ');
   const tokenizer = tokenizerFor(field, dataset);

@@ -9,14 +9,22 @@ import { createWeightStore, type Snapshot, type WeightStore } from './weights';
 /** The slot that is meant where none is named. */
 export const MAIN = 'main';
 
+interface Work {
+  readonly control: TrainControl;
+  readonly done: Promise<unknown>;
+}
+
 export interface Slot {
-  training: { readonly control: TrainControl; readonly done: Promise<unknown> } | null;
+  training: Work | null;
+  /** Looks into its weights. */
+  examination: Work | null;
   /** Counts the calls of `stop`: a run that began before one ends. */
   stops: number;
   /** Of this slot on a backend, with what was given before there was one. */
   weightsOn(backend: Backend, shaders: Shaders): WeightStore;
   /** Stops the training and waits for its end. */
   endTraining(): Promise<void>;
+  endExamination(): Promise<void>;
   /** Null where nothing was learned. A copy: the caller may hand its buffers over. */
   checkpoint(): Promise<Checkpoint | null>;
   /** Throws for a checkpoint that lacks values. */
@@ -35,6 +43,7 @@ export function createSlot(): Slot {
   let former: Snapshot | null = null;
   const slot: Slot = {
     training: null,
+    examination: null,
     stops: 0,
     weightsOn({ tf }, shaders) {
       if (weights) return weights;
@@ -43,10 +52,8 @@ export function createSlot(): Slot {
       awaiting = null;
       return weights;
     },
-    async endTraining() {
-      slot.training?.control.stop();
-      await slot.training?.done.catch(() => {});
-    },
+    endTraining: () => end(slot.training),
+    endExamination: () => end(slot.examination),
     checkpoint: async () => (weights ? weights.checkpoint() : structuredClone(awaiting)),
     restore(checkpoint) {
       checkWhole(checkpoint);
@@ -70,6 +77,11 @@ export function createSlot(): Slot {
     },
   };
   return slot;
+}
+
+async function end(work: Work | null): Promise<void> {
+  work?.control.stop();
+  await work?.done.catch(() => {});
 }
 
 export interface Slots {

@@ -127,7 +127,7 @@ function metricOf({ kind, metric, factor }: MeanScoring, { loss, metrics }: Mean
   return { kind, value: factor * mean };
 }
 
-function notFiniteAnswer(): Diagnostic {
+export function notFiniteAnswer(): Diagnostic {
   return {
     code: 'train/not-finite',
     severity: 'error',

@@ -1,6 +1,7 @@
 /** Entry of the runtime worker. */
 import { expose, transfer } from 'comlink';
 import { createDatasetLoader } from '../datasets/catalogue';
+import type { Imports } from '../datasets/own/createImports';
 import { fetchPacks } from '../datasets/packs';
 import { fetchData } from '../datasets/reader';
 import type { RuntimeApi } from '../protocol';
@@ -12,10 +13,28 @@ import { yieldToEvents } from './yieldToEvents';
 // A built worker lies in assets/, beside packs/; the development server has packs/ at its root.
 const packs = new URL(import.meta.env.DEV ? '/packs/' : '../packs/', self.location.href);
 
+/** Loaded with the first import. */
+let importing: Promise<Imports> | null = null;
+const imports = () => {
+  importing ??= import('../datasets/own/browserImports').then((module) =>
+    module.browserImports(yieldToEvents),
+  );
+  return importing;
+};
+
 const session = createSession({
   environment: browserEnvironment(),
-  loadDataset: createDatasetLoader({ reader: fetchData(packs), yieldToEvents }),
+  loadDataset: createDatasetLoader({
+    reader: fetchData(packs),
+    yieldToEvents,
+    findOwn: async (id) => (await import('../datasets/own/loadOwn')).findOwnDefinition(id),
+  }),
   readPack: fetchPacks(packs),
+  imports: {
+    importFiles: async (...given) => (await imports()).importFiles(...given),
+    keepImport: async (...given) => (await imports()).keepImport(...given),
+    dropImport: async (...given) => (await imports()).dropImport(...given),
+  },
   heartbeat: createHeartbeat((message) => self.postMessage(message)),
 });
 

@@ -6,6 +6,8 @@ import {
   type Experiment,
   findDataset,
   type InputNeed,
+  isOwnId,
+  titleOfOwnId,
 } from '../../../runtime/index';
 import { Button } from '../../ui/Button';
 import { loadText } from '../format';
@@ -16,6 +18,7 @@ import { DataStrip } from './DataStrip';
 import { type DataState, dataKey } from './dataReports';
 import { bytesWords, sizesWords, taskWords } from './dataWords';
 import { tokenizersOf } from './learnedTokenizers';
+import { useOwnDatasets } from './ownDatasets';
 import { TokenizerDialog } from './TokenizerDialog';
 import './data.css';
 
@@ -34,6 +37,8 @@ export function DataCard({ experiment, needs, disabled }: Props) {
   const touched = useLabState((state) => state.touched);
   const [choosing, setChoosing] = useState(false);
   const [reading, setReading] = useState(false);
+  // Own data is known once it was looked up.
+  useOwnDatasets();
   const info = findDataset(experiment.dataset);
   const key = dataKey(experiment.dataset, needs);
   const state = useStore(data.store, ({ states }) => states[key]);
@@ -47,7 +52,7 @@ export function DataCard({ experiment, needs, disabled }: Props) {
   return (
     <section className="data-card" aria-label="Data">
       <div className="data-card-head">
-        <h3>{info?.title ?? experiment.dataset}</h3>
+        <h3>{info?.title ?? titleOfUnknown(experiment.dataset)}</h3>
         <Button
           small
           disabled={disabled}
@@ -83,7 +88,9 @@ export function DataCard({ experiment, needs, disabled }: Props) {
         </>
       ) : (
         <p className="lab-problem">
-          This data is not known here. Choose other data to train the graph.
+          {isOwnId(experiment.dataset)
+            ? 'This data is not on this computer. Add it again, or choose other data.'
+            : 'This data is not known here. Choose other data to train the graph.'}
         </p>
       )}
       {choosing && (
@@ -94,6 +101,10 @@ export function DataCard({ experiment, needs, disabled }: Props) {
       )}
     </section>
   );
+}
+
+function titleOfUnknown(id: string): string {
+  return isOwnId(id) ? titleOfOwnId(id) : id;
 }
 
 interface LoadingProps {
@@ -191,10 +202,12 @@ function Source({ info }: { readonly info: DatasetInfo }) {
         ) : (
           info.citation
         )
+      ) : info.group === 'own' ? (
+        'Your own data, on this computer only'
       ) : (
         'Made here from the seed'
       )}
-      . {info.licence && `Licence: ${info.licence}.`}
+      . {info.licence && info.group !== 'own' && `Licence: ${info.licence}.`}
     </p>
   );
 }

@@ -1,12 +1,8 @@
 /** All data sets there are: which fit the graph, what would make the others fit, what they cost. */
+import { FolderPlus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import {
-  type DatasetInfo,
-  datasets,
-  type Experiment,
-  type InputNeed,
-} from '../../../runtime/index';
+import type { DatasetInfo, Experiment, InputNeed } from '../../../runtime/index';
 import { chooseData } from '../../commands/chooseData';
 import { useEditorStore } from '../../store/EditorContext';
 import { Button } from '../../ui/Button';
@@ -15,6 +11,7 @@ import { announce } from '../../ui/notices';
 import { useController } from '../labContext';
 import { briefWords, bytesWords, groupTitles, sizesWords, taskWords } from './dataWords';
 import { type DataFit, judgeData } from './judgeData';
+import { openOwnData, useOwnDatasets } from './ownDatasets';
 
 interface Props {
   readonly experiment: Experiment;
@@ -22,18 +19,19 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const groups = [...new Set(datasets.map(({ group }) => group))];
-
 export function DataDialog({ experiment, needs, onClose }: Props) {
   const store = useEditorStore();
   const { data } = useController();
+  const offered = useOwnDatasets();
+  // In the order of the data sets; groups that hold nothing are left out.
+  const groups = [...new Set(offered.map(({ group }) => group))];
   const absent = useStore(data.store, (state) => state.absent);
   const [chosen, setChosen] = useState(
-    () => datasets.find(({ id }) => id === experiment.dataset) ?? datasets[0],
+    () => offered.find(({ id }) => id === experiment.dataset) ?? offered[0],
   );
   const fits = useMemo(
-    () => new Map(datasets.map((info) => [info.id, judgeData(info, needs)])),
-    [needs],
+    () => new Map(offered.map((info) => [info.id, judgeData(info, needs)])),
+    [offered, needs],
   );
   const fit = fits.get(chosen.id) as DataFit;
   const use = (info: DatasetInfo, fixes: DataFit['ways'][number]['fixes']) => {
@@ -47,7 +45,7 @@ export function DataDialog({ experiment, needs, onClose }: Props) {
         {groups.map((group) => (
           <fieldset key={group}>
             <legend>{groupTitles[group]}</legend>
-            {datasets
+            {offered
               .filter((info) => info.group === group)
               .map((info) => (
                 <label key={info.id} className="data-choice">
@@ -67,6 +65,14 @@ export function DataDialog({ experiment, needs, onClose }: Props) {
               ))}
           </fieldset>
         ))}
+        <Button
+          onClick={() => {
+            onClose();
+            openOwnData();
+          }}
+        >
+          <FolderPlus size={14} aria-hidden /> Your own data
+        </Button>
       </div>
       <section className="data-details scroll" aria-label={chosen.title}>
         <h3>{chosen.title}</h3>

@@ -21,8 +21,13 @@ export function taskWords({ task }: Pick<DatasetInfo, 'task'>): string {
   return tasks[task];
 }
 
-/** "Made here, at once", "4.3 MB, once", "Data pack, 94 MB". */
-export function bytesWords({ bytes, pack }: Pick<DatasetInfo, 'bytes' | 'pack'>): string {
+/** "Made here, at once", "4.3 MB, once", "Data pack, 94 MB", "On this computer only". */
+export function bytesWords({
+  bytes,
+  pack,
+  group,
+}: Pick<DatasetInfo, 'bytes' | 'pack' | 'group'>): string {
+  if (group === 'own') return 'On this computer only';
   if (bytes === 0) return 'Made here, at once';
   return pack === undefined ? `${megabytes(bytes)}, once` : `Data pack, ${megabytes(bytes)}`;
 }

@@ -104,7 +104,6 @@ function Tokens({
   readonly output: Extract<RunOutput, { kind: 'tokens' }>;
   readonly expected: string | null;
 }) {
-  const right = expected !== null && sameText(expected, output.text);
   return (
     <>
       <ol className="lab-tokens" aria-label="Predictions">
@@ -120,18 +119,31 @@ function Tokens({
           </li>
         ))}
       </ol>
-      {expected !== null && (
-        <p className={`lab-verdict ${right ? 'right' : ''}`}>
-          {right ? (
-            <>
-              <Check size={14} aria-hidden /> Right
-            </>
-          ) : (
-            `The right answer is ${expected}`
-          )}
-        </p>
-      )}
+      <Verdict expected={expected} text={output.text} />
     </>
+  );
+}
+
+/** Whether a text is the right one; nothing where that is not known. */
+export function Verdict({
+  expected,
+  text,
+}: {
+  readonly expected: string | null;
+  readonly text: string;
+}) {
+  if (expected === null) return null;
+  const right = sameText(expected, text);
+  return (
+    <p className={`lab-verdict ${right ? 'right' : ''}`}>
+      {right ? (
+        <>
+          <Check size={14} aria-hidden /> Right
+        </>
+      ) : (
+        `The right answer is ${expected}`
+      )}
+    </p>
   );
 }
 

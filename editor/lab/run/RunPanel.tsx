@@ -1,5 +1,6 @@
 /** The Run tab: what goes in, what the model sees of it, what comes out. */
 import { useMemo } from 'react';
+import { tokenizerFor } from '../../../runtime/index';
 import { useEditor } from '../../store/EditorContext';
 import { selectAnalysis } from '../../store/selectors';
 import { isBusy } from '../../store/session';
@@ -15,6 +16,10 @@ import { Predictions } from './Predictions';
 import { SeenView } from './SeenView';
 import { TextInputPanel } from './TextInputPanel';
 import { useTypedTokens } from './useTypedTokens';
+import { DecodingForm } from './write/DecodingForm';
+import { findWriting, type Writing } from './write/findWriting';
+import { PromptPanel } from './write/PromptPanel';
+import { WrittenView } from './write/WrittenView';
 
 export function RunPanel() {
   const document = useEditor((state) => state.document);
@@ -25,6 +30,8 @@ export function RunPanel() {
   const notes = useLabState((state) => state.runNotes);
   const missing = useLabState((state) => state.missingInput);
   const inputs = useMemo(() => findInputs(document, analysis), [document, analysis]);
+  const writing = useMemo(() => findWriting(document, analysis), [document, analysis]);
+  const written = useLabState((state) => state.written);
   const typed = useTypedTokens(inputs);
   const failed = session.kind === 'failed' && session.task === 'run' ? session.diagnostics : null;
   const shown = inputs.filter(({ path }) => typed[path] ?? (!failed && result?.seen[path]));
@@ -32,9 +39,15 @@ export function RunPanel() {
 
   if (!canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
   return (
-    <div className="lab-run">
+    <div className={classOf(writing)}>
       <section className="lab-inputs" aria-label="Inputs">
-        {inputs.length === 0 && <p className="muted">This graph takes no input.</p>}
+        {inputs.length === 0 && !writing && <p className="muted">This graph takes no input.</p>}
+        {writing && !writing.reads && (
+          <div className="lab-input">
+            <h2>Beginning</h2>
+            <PromptPanel key={document.experiment?.dataset} input={writing.input} />
+          </div>
+        )}
         {inputs.map((input, place) => (
           <div key={input.path} className="lab-input">
             <h2>
@@ -49,17 +62,20 @@ export function RunPanel() {
             )}
           </div>
         ))}
+        {writing && <DecodingForm writing={writing} disabled={running} />}
       </section>
-      <section className="lab-seen" aria-label="As the model sees it">
-        <h2>As the model sees it</h2>
-        {shown.map(({ path, title }) => (
-          <div key={path}>
-            {inputs.length > 1 && <h3>{title}</h3>}
-            <SeenView title={title} seen={typed[path] ?? result?.seen[path]} />
-          </div>
-        ))}
-        {shown.length === 0 && <p className="muted">Shown after a run.</p>}
-      </section>
+      {(!writing || writing.reads) && (
+        <section className="lab-seen" aria-label="As the model sees it">
+          <h2>As the model sees it</h2>
+          {shown.map(({ path, title }) => (
+            <div key={path}>
+              {inputs.length > 1 && <h3>{title}</h3>}
+              <SeenView title={title} seen={typed[path] ?? result?.seen[path]} />
+            </div>
+          ))}
+          {shown.length === 0 && <p className="muted">Shown after a run.</p>}
+        </section>
+      )}
       <section className="lab-answer" aria-label="Answer" aria-busy={running}>
         <h2>
           Answer
@@ -67,9 +83,19 @@ export function RunPanel() {
             <small className="muted">before your last edit</small>
           )}
         </h2>
-        {failed ? (
-          <Diagnostics diagnostics={failed} />
-        ) : result ? (
+        {failed && <Diagnostics diagnostics={failed} />}
+        {writing && written && (written.tokens.length > 0 || !failed) ? (
+          <>
+            <WrittenView
+              text={written}
+              writing={writing}
+              spaced={isSpaced(writing)}
+              typed={typed}
+              running={running}
+            />
+            {written.result && notes.length > 0 && <Diagnostics diagnostics={notes} />}
+          </>
+        ) : failed ? null : result ? (
           <>
             <Predictions result={result} />
             {notes.length > 0 && <Diagnostics diagnostics={notes} />}
@@ -80,6 +106,17 @@ export function RunPanel() {
       </section>
     </div>
   );
+}
+
+function classOf(writing: Writing | null): string {
+  if (!writing) return 'lab-run';
+  return writing.reads ? 'lab-run writes' : 'lab-run writes alone';
+}
+
+/** Tokens that are whole words stand apart; those that are learned bring their spaces. */
+function isSpaced({ input: { tokenizer } }: Writing): boolean {
+  if (tokenizer === null) return true;
+  return tokenizerFor({ tokenizer }, null)?.separator === ' ';
 }
 
 const firstStep: Readonly<Record<GraphInput['kind'], string>> = {

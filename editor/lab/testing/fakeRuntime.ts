@@ -2,6 +2,8 @@
 import type {
   BackendReport,
   Checkpoint,
+  Examination,
+  ExamineRequest,
   GenerateEvent,
   GenerateRequest,
   GenerateResult,
@@ -84,6 +86,9 @@ export interface FakeRuntime extends RuntimeClient {
   readonly texts: GenerateRequest[];
   readonly trainings: TrainRequest[];
   readonly restored: Checkpoint[];
+  readonly examinations: ExamineRequest[];
+  /** What the next examinations find. */
+  found: Result<Examination>;
   /** Weights that the worker holds. */
   held: Checkpoint | null;
   /** What the next runs answer. */
@@ -113,6 +118,8 @@ export function createFakeRuntime(): FakeRuntime {
     texts: [],
     trainings: [],
     restored: [],
+    examinations: [],
+    found: { ok: false, diagnostics: [] },
     held: null,
     answer: { ok: true, value: runResult, diagnostics: [] },
     write: (events) => onEvents(events),
@@ -154,6 +161,12 @@ export function createFakeRuntime(): FakeRuntime {
         end = resolve;
       });
     },
+    async examine(request) {
+      calls.push('examine');
+      fake.examinations.push(request);
+      return fake.found;
+    },
+    endExamination: noted('endExamination'),
     pause: noted('pause'),
     resume: noted('resume'),
     stop: noted('stop'),
@@ -177,6 +190,9 @@ export function createFakeRuntime(): FakeRuntime {
     baselines: async () => ({ ok: false, diagnostics: [] }),
     tokenizer: async () => ({ ok: false, diagnostics: [] }),
     tokenize: async () => ({ ok: false, diagnostics: [] }),
+    importFiles: async () => ({ ok: false, diagnostics: [] }),
+    keepImport: async () => ({ ok: false, diagnostics: [] }),
+    dropImport: noted('dropImport'),
     dispose: noted('dispose'),
   };
   return fake;

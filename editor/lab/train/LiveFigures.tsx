@@ -1,6 +1,6 @@
 /** What a training does right now, in fixed places; beside two of the figures, their course. */
 import type { ReactNode } from 'react';
-import type { TrainPoint } from '../../../runtime/index';
+import type { MetricKind, TrainPoint } from '../../../runtime/index';
 import { formatBytes, formatExact, formatNumber } from '../../ui/format';
 import { duration, lossText, milliseconds, percent, timeLeft } from '../format';
 import type { TrainingRecord } from '../labState';
@@ -22,7 +22,9 @@ export function LiveFigures({ training }: { readonly training: TrainingRecord })
   return (
     <dl className="lab-live numeric" aria-label="Figures of the training">
       <Figure name="Loss">{loss === null ? '–' : lossText(loss)}</Figure>
-      <Figure name="Training accuracy">{accuracy === null ? '–' : percent(accuracy)}</Figure>
+      <Figure name={countsTokens(last?.metric?.kind) ? 'Training tokens' : 'Training accuracy'}>
+        {accuracy === null ? '–' : percent(accuracy)}
+      </Figure>
       <Figure
         name="Held-out"
         note={
@@ -62,6 +64,11 @@ export function LiveFigures({ training }: { readonly training: TrainingRecord })
       </Figure>
     </dl>
   );
+}
+
+/** Then the training counts single tokens that are right, and the held-out figure something else. */
+function countsTokens(kind: MetricKind | undefined): boolean {
+  return kind !== undefined && kind !== 'accuracy' && kind !== 'loss';
 }
 
 interface FigureProps {

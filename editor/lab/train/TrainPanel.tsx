@@ -14,10 +14,12 @@ import { EmptyState } from '../EmptyState';
 import { useController, useLabState } from '../labContext';
 import { isTrained, type SaveState } from '../labState';
 import { MemoryNote } from '../MemoryNote';
+import { SampleSwitch, TrainingTexts } from '../run/write/TrainingTexts';
 import { sameGraph } from '../sameGraph';
 import { shortName } from '../weights/weightsState';
 import { Curves } from './Curves';
 import { ExperimentForm } from './ExperimentForm';
+import { ExaminePanel } from './examine/ExaminePanel';
 import { defaultExperiment } from './experiments';
 import { hasLoss } from './hasLoss';
 import { LiveFigures } from './LiveFigures';
@@ -44,6 +46,7 @@ export function TrainPanel() {
     <div className="lab-train">
       <div className="lab-train-side scroll">
         <ExperimentForm experiment={experiment} disabled={busy} />
+        <SampleSwitch />
         {!busy && <MemoryNote />}
         {training && isTrained(training) && !busy && (
           <Button small onClick={() => setAsking(true)}>
@@ -68,10 +71,14 @@ export function TrainPanel() {
           <>
             {training.summary && <TestFigure summary={training.summary} />}
             {training.progress.points.length > 0 ? (
-              <>
-                <LiveFigures training={training} />
-                <Curves training={training} />
-              </>
+              <ExaminePanel
+                curves={
+                  <>
+                    <LiveFigures training={training} />
+                    <Curves training={training} />
+                  </>
+                }
+              />
             ) : (
               busy && (
                 <EmptyState
@@ -80,6 +87,7 @@ export function TrainPanel() {
                 />
               )
             )}
+            <TrainingTexts />
           </>
         ) : (
           hasLoss(analysis) && (

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { preset } from '../../../presets/use-lite';
 import { failure, type fetchPackFile, type LoadedFile, success } from '../../../runtime/index';
 import { emptyLab, type LabState } from '../labState';
+import { usualSettings } from '../run/write/decoding';
 import { createFakeRuntime } from '../testing/fakeRuntime';
 import { createPretrained } from './pretrained';
 
@@ -28,6 +29,7 @@ function setUp(fetchFile: typeof fetchPackFile = async () => new Blob(['weights'
     tab: 'run',
     open: true,
     touched: true,
+    writing: usualSettings,
   }));
   const at = { epoch: 1 };
   const fetched = vi.fn(fetchFile);

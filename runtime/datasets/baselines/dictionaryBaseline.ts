@@ -3,6 +3,8 @@ import { corpusBleu } from '../bleu';
 import type { Baseline } from '../types';
 import { learnDictionary } from './dictionary';
 
+export const WORD_BY_WORD = 'word by word';
+
 export async function dictionaryBaseline(
   train: readonly (readonly [string, string])[],
   test: readonly (readonly [string, string])[],
@@ -14,5 +16,5 @@ export async function dictionaryBaseline(
     test.map(([source]) => translate(source)),
     test.map(([, target]) => target),
   );
-  return [{ title: 'word by word', metric: { kind: 'bleu', value } }];
+  return [{ title: WORD_BY_WORD, metric: { kind: 'bleu', value } }];
 }

@@ -1,5 +1,6 @@
 /** Pairs of texts as a data set: the first is read, the second written. */
-import { dictionaryBaseline } from '../baselines/dictionaryBaseline';
+import { learnDictionary } from '../baselines/dictionary';
+import { dictionaryBaseline, WORD_BY_WORD } from '../baselines/dictionaryBaseline';
 import { END, type LearnedTokenizer, PAD, START } from '../tokenizer';
 import type { Dataset, DatasetInfo, LoadContext, Split, TokensField } from '../types';
 import { learnTokenizer } from './learnTokenizer';
@@ -59,7 +60,13 @@ export async function pairsDataset(
     test,
     tokenizers: reads && !same ? [reads, writes] : [writes],
     ...(note && { notes: [note] }),
-    ...(source && { baselines: (pause) => dictionaryBaseline(parts.train, tested, pause) }),
+    ...(source && {
+      baselines: (pause) => dictionaryBaseline(parts.train, tested, pause),
+      dictionary: async (pause = async () => {}) => ({
+        title: WORD_BY_WORD,
+        translate: await remember(parts, 'dictionary', () => learnDictionary(parts.train, pause)),
+      }),
+    }),
   };
 }
 

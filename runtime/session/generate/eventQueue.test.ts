@@ -12,7 +12,7 @@ it('sends the first at once and gathers the rest', () => {
     queue.push(i);
     vi.advanceTimersByTime(5);
   }
-  queue.flush();
+  void queue.flush();
   expect(sent[0]).toEqual([0]);
   expect(sent.flat()).toEqual(Array.from({ length: 100 }, (_, i) => i));
   // 0.5 s at 20 a second.
@@ -27,6 +27,27 @@ it('does not keep an event back for long', () => {
   expect(sent).toEqual([[1]]);
   vi.advanceTimersByTime(50);
   expect(sent).toEqual([[1], [2]]);
-  queue.flush();
+  void queue.flush();
   expect(sent).toHaveLength(2);
+});
+
+it('waits until the page has taken the last of them', async () => {
+  let take = () => {};
+  const queue = createEventQueue<number>(
+    () =>
+      new Promise<void>((resolve) => {
+        take = resolve;
+      }),
+    Date.now,
+  );
+  queue.push(1);
+  let isTaken = false;
+  const flushed = queue.flush().then(() => {
+    isTaken = true;
+  });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(isTaken).toBe(false);
+  take();
+  await flushed;
+  expect(isTaken).toBe(true);
 });

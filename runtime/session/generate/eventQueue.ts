@@ -5,33 +5,42 @@ const INTERVAL_MS = 50;
 
 export interface EventQueue<T> {
   push(event: T): void;
-  /** Sends what waits. */
-  flush(): void;
+  /** Sends what waits; resolves once all that was sent has been taken. */
+  flush(): Promise<void>;
 }
 
+/**
+ * `send` may return a promise: the page's answer. It comes by a channel of its own, where the answer to the
+ * whole call could overtake the last events.
+ */
 export function createEventQueue<T>(
-  send: (events: readonly T[]) => void,
+  send: (events: readonly T[]) => unknown,
   now: () => number,
 ): EventQueue<T> {
   let waiting: T[] = [];
   let sentAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
+  let taken: unknown;
+  const deliver = () => {
     clearTimeout(timer);
     timer = undefined;
     if (waiting.length === 0) return;
     const events = waiting;
     waiting = [];
     sentAt = now();
-    send(events);
+    taken = send(events);
   };
   return {
     push(event) {
       waiting.push(event);
       const left = sentAt + INTERVAL_MS - now();
-      if (left <= 0) flush();
-      else timer ??= setTimeout(flush, left);
+      if (left <= 0) deliver();
+      else timer ??= setTimeout(deliver, left);
     },
-    flush,
+    async flush() {
+      deliver();
+      // A page that fails at an event tells so itself; the text is right.
+      await Promise.allSettled([taken]);
+    },
   };
 }

@@ -79,7 +79,7 @@ export async function generate(
       predicted.diagnostics,
     );
   } finally {
-    queue.flush();
+    await queue.flush();
   }
 }
 

@@ -116,6 +116,8 @@ export default defineBlock({
       ]),
     ]);
     b.output('loss', loss, 'loss');
+    b.output('boxes', boxes, 'boxes');
+    b.output('box-classes', logits, 'classes of boxes');
     const said = b.oneHot([b.argMax([logits])], { depth: logits.shape[2] });
     b.output('metric', b.div([sumOfAll(b, b.mul([said, target])), things]), 'accuracy');
     return { loss, matching };
