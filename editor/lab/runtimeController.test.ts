@@ -410,3 +410,37 @@ describe('variants', () => {
     expect(await controller.confirmLeave('graph')).toBe(true);
   });
 });
+
+describe('while variants are trained side by side', () => {
+  beforeEach(async () => {
+    store.getState().commit(forkVariant(BASE));
+    await settle();
+    void controller.board.train();
+    await settle();
+    await settle();
+  });
+
+  test('nothing else is run or trained, and another variant may be shown', async () => {
+    expect(runtime.trainings.map(({ slot }) => slot).sort()).toEqual(['board:base', 'board:v1']);
+    await controller.run();
+    await controller.train();
+    expect(runtime.runs).toHaveLength(0);
+    expect(runtime.trainings).toHaveLength(2);
+    expect(await controller.confirmLeave('variant')).toBe(true);
+    store.getState().showVariant(BASE);
+    await settle();
+    expect(controller.board.state.getState().running).toBe(true);
+  });
+
+  test('another document is opened only where that is wanted', async () => {
+    const staying = controller.confirmLeave('graph');
+    expect(lab().leaving).toBe('board');
+    controller.answerLeave(false);
+    expect(await staying).toBe(false);
+    expect(controller.board.state.getState().running).toBe(true);
+    const leaving = controller.confirmLeave('graph');
+    controller.answerLeave(true);
+    expect(await leaving).toBe(true);
+    expect(controller.board.state.getState().running).toBe(false);
+  });
+});

@@ -1,16 +1,11 @@
 /** All curves of the board on one canvas by uPlot; hovering reads them off. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
+import type { Baseline } from '../../../runtime/index';
 import { loadUPlot, resolveColor, type UPlot } from '../../lab/train/loadUPlot';
 import { useDark } from '../../ui/theme';
 import type { BoardCurves } from './boardCurves';
 import { seriesStyle } from './seriesStyle';
-
-/** A value that needs no training, drawn across. */
-export interface Baseline {
-  readonly label: string;
-  readonly value: number;
-}
 
 interface Props {
   readonly curves: BoardCurves;
@@ -20,6 +15,7 @@ interface Props {
   readonly share: boolean;
   /** Marks each place: where they are few. */
   readonly dots: boolean;
+  /** What something simple gives, drawn across. */
   readonly baselines?: readonly Baseline[];
   readonly formatX: (value: number) => string;
   readonly tick: (value: number) => string;
@@ -54,7 +50,7 @@ export function BoardChart(props: Props) {
       ...single.map((values) => [...values]),
       [...mean],
     ]);
-    const levels = baselines.map(({ value }) => curves.x.map(() => value));
+    const levels = baselines.map(({ metric }) => curves.x.map(() => metric.value));
     return [[...curves.x], ...columns, ...levels] as uPlot.AlignedData;
   }, [curves, baselines]);
   const latest = useRef(data);

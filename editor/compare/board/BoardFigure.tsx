@@ -1,12 +1,16 @@
 /** The curves of the board with what is plotted, a legend that reads them off, and exports. */
 import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { type GraphDocument, isShare } from '../../../runtime/index';
+import { useStore } from 'zustand';
+import { type Baseline, type GraphDocument, isShare, needsOf } from '../../../runtime/index';
+import { dataKey } from '../../lab/data/dataReports';
 import { EmptyState } from '../../lab/EmptyState';
+import { useController } from '../../lab/labContext';
+import { analysisOf } from '../../store/selectors';
 import { Menu } from '../../ui/Menu';
 import { announce, notify } from '../../ui/notices';
 import { asBoolean, useStored, within } from '../../ui/useStored';
-import { type Baseline, BoardChart } from './BoardChart';
+import { BoardChart } from './BoardChart';
 import { BoardCurveTable } from './BoardCurveTable';
 import { type Axis, type BoardCurves, boardCurves, type Plot, plottedMetric } from './boardCurves';
 import type { BoardRow } from './boardRows';
@@ -18,8 +22,6 @@ interface Props {
   readonly rows: readonly BoardRow[];
   readonly whole: GraphDocument;
   readonly seeds: number;
-  /** What needs no training, where the data has it. */
-  readonly baselines?: readonly Baseline[];
 }
 
 const axes = ['step', 'time', 'flops'] as const;
@@ -28,7 +30,7 @@ const plots = ['loss', 'held-out', 'metric'] as const;
 const MOST_DOTS = 40;
 const smoothingRange = within(0, 0.98);
 
-export function BoardFigure({ rows, whole, seeds, baselines }: Props) {
+export function BoardFigure({ rows, whole, seeds }: Props) {
   const [axis, setAxis] = useStored<Axis>('board.axis', 'step', (stored) =>
     axes.find((each) => each === stored),
   );
@@ -43,6 +45,11 @@ export function BoardFigure({ rows, whole, seeds, baselines }: Props) {
   const curves = useMemo(
     () => boardCurves(rows, { plot, axis, smoothing }),
     [rows, plot, axis, smoothing],
+  );
+  const measured = useBaselines(rows);
+  const baselines = useMemo(
+    () => (plot === 'metric' ? measured.filter(({ metric }) => metric.kind === kind) : []),
+    [plot, kind, measured],
   );
   const drawn = curves.x.length > 0;
   const place = cursor !== null && cursor < curves.x.length ? cursor : null;
@@ -103,6 +110,7 @@ export function BoardFigure({ rows, whole, seeds, baselines }: Props) {
             <span className="muted">Smoothing</span>
             <input
               type="range"
+              aria-label="Smoothing"
               min={0}
               max={0.98}
               step={0.02}
@@ -115,7 +123,7 @@ export function BoardFigure({ rows, whole, seeds, baselines }: Props) {
       </div>
       {drawn ? (
         <>
-          <Legend curves={curves} place={place} axis={axis} text={text} />
+          <Legend curves={curves} place={place} axis={axis} text={text} baselines={baselines} />
           <BoardChart
             curves={curves}
             logarithmic={logarithmic}
@@ -140,6 +148,19 @@ export function BoardFigure({ rows, whole, seeds, baselines }: Props) {
   );
 }
 
+const none: readonly Baseline[] = [];
+
+/** What was measured of something simple on the data of the base, where that was asked for. */
+function useBaselines([base]: readonly BoardRow[]): readonly Baseline[] {
+  const { data } = useController();
+  const key = useMemo(() => {
+    if (!base) return '';
+    const { document, experiment } = base.contestant;
+    return dataKey(experiment.dataset, needsOf(analysisOf(document).plan.program));
+  }, [base]);
+  return useStore(data.store, ({ baselines }) => baselines[key] ?? none);
+}
+
 /** "Base 0.31, Variant 1 0.28". */
 function summary({ rows }: BoardCurves, text: (value: number) => string): string {
   return rows
@@ -154,11 +175,12 @@ interface LegendProps {
   readonly curves: BoardCurves;
   readonly place: number | null;
   readonly axis: Axis;
+  readonly baselines: readonly Baseline[];
   readonly text: (value: number) => string;
 }
 
 /** Values under the pointer, or else where the curves end. */
-function Legend({ curves, place, axis, text }: LegendProps) {
+function Legend({ curves, place, axis, text, baselines }: LegendProps) {
   return (
     <ul className="board-legend numeric">
       {curves.rows.map(({ row, mean, low, high, seeds }) => {
@@ -182,6 +204,11 @@ function Legend({ curves, place, axis, text }: LegendProps) {
           </li>
         );
       })}
+      {baselines.map(({ title, metric }) => (
+        <li key={title} className="muted">
+          <span aria-hidden>┄</span> {title} {text(metric.value)}
+        </li>
+      ))}
       <li className="muted">
         {place === null ? 'at the end' : `at ${axisPlace(axis, curves.x[place])}`}
       </li>

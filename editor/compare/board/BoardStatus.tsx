@@ -17,7 +17,7 @@ import { useBoard } from './useBoard';
 export function BoardStatus() {
   const state = useBoard((board) => board);
   useAnnouncements(state);
-  const waiting = state.running && !isPaused(state) && furthest(state) === 0;
+  const waiting = state.running && state.lanes.every(({ state: { kind } }) => kind === 'starting');
   return (
     <div className="lab-status">
       <p className="lab-figures numeric">
@@ -37,7 +37,7 @@ function Running({ state }: { readonly state: BoardState }) {
   const busy = state.lanes.some(isLaneBusy);
   return (
     <div className="lab-actions">
-      {isPaused(state) ? (
+      {isPaused(state) && state.ending === null ? (
         <Button small variant="primary" onClick={() => void board.resume()}>
           <Play size={13} aria-hidden /> Resume
         </Button>
@@ -96,11 +96,6 @@ function Resting({ state }: { readonly state: BoardState }) {
   );
 }
 
-/** The step that the furthest of the variants is at. */
-function furthest({ lanes }: BoardState): number {
-  return Math.max(0, ...lanes.map((lane) => laneProgress(lane).step));
-}
-
 function describe(state: BoardState): string {
   const { running, ending, round, rounds, lanes } = state;
   const seed = rounds > 1 ? `seed ${round + 1} of ${rounds}` : '';
@@ -121,7 +116,7 @@ function describe(state: BoardState): string {
     (lane) => lane.state.kind === 'starting' && lane.state.phase === 'loading-data',
   );
   if (loading?.state.kind === 'starting') return loadText(loading.state.loading);
-  if (step === 0) return 'Getting ready';
+  if (busy.every((lane) => lane.state.kind === 'starting')) return 'Getting ready';
   return capital([seed, at].filter(Boolean).join(', '));
 }
 

@@ -87,7 +87,7 @@ export function BoardTable({ rows, seeds }: Props) {
             {columns.map((column) => (
               <Head key={column.key} column={column} sorting={sorting} onSort={sortBy} />
             ))}
-            <th scope="col" className="end">
+            <th scope="col" className="board-end">
               <span className="visually-hidden">Actions</span>
             </th>
           </tr>
@@ -199,7 +199,7 @@ function Row({ row, base, seeds }: RowProps) {
       <Figure value={stepMs} base={live ? null : base?.stepMs} format={milliseconds} />
       <Figure value={steps} base={null} format={formatExact} />
       <Figure value={seconds} base={base?.seconds} format={duration} />
-      <td className="end">
+      <td className="board-end">
         <Actions row={row} />
       </td>
     </tr>

@@ -14,7 +14,7 @@ import type { StoredTraining } from '../../persistence/storage';
 import { createEditorStore, type EditorStore } from '../../store/createEditorStore';
 import { selectWhole, slotOf } from '../../store/selectors';
 import { type BoardController, type BoardShelf, createBoard } from './boardController';
-import { isPaused, laneProgress } from './boardState';
+import { isPaused } from './boardState';
 import { sessionClient } from './testing/sessionClient';
 
 const base: GraphDocument = { ...classifier, experiment: { ...experiment, steps: 30 } };
@@ -47,6 +47,8 @@ interface Bench {
   /** By variant, as the lab finds them. */
   readonly own: Map<string, Kept>;
   readonly learned: string[];
+  /** Does something when all trainings together ask for that batch; resolves when it is done. */
+  readonly atBatch: (count: number, work: () => void | Promise<void>) => Promise<void>;
 }
 
 /** What the board keeps on this computer, which outlives a page. */
@@ -62,7 +64,12 @@ afterEach(async () => {
 
 async function openPage(document: GraphDocument, disk: Disk = new Map()): Promise<Bench> {
   const store = createEditorStore({ document });
-  const runtime = await sessionClient();
+  let calls: { readonly at: number; readonly work: () => void }[] = [];
+  const runtime = await sessionClient((count) => {
+    const due = calls.filter(({ at }) => at === count);
+    calls = calls.filter(({ at }) => at !== count);
+    for (const { work } of due) work();
+  });
   const own = new Map<string, Kept>();
   const learned: string[] = [];
   const shelf: BoardShelf = {
@@ -93,7 +100,11 @@ async function openPage(document: GraphDocument, disk: Disk = new Map()): Promis
   });
   opened.push({ board, runtime });
   const results = () => selectWhole(store.getState()).results ?? [];
-  return { store, board, runtime, results, own, learned };
+  const atBatch: Bench['atBatch'] = (at, work) =>
+    new Promise((resolve) => {
+      calls.push({ at, work: () => resolve(work()) });
+    });
+  return { store, board, runtime, results, own, learned, atBatch };
 }
 
 /** What the machine's speed has no part in. */
@@ -103,20 +114,6 @@ function withoutTime({ seconds: _, curve, ...run }: RunRecord) {
 
 const bySeed = (runs: readonly RunRecord[]) =>
   runs.map(withoutTime).sort((a, b) => a.variant.localeCompare(b.variant) || a.seed - b.seed);
-
-/** Waits until the first variant has taken so many steps. */
-async function untilStep({ board }: Bench, step: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const look = () => {
-      const [lane] = board.state.getState().lanes;
-      if (!lane || laneProgress(lane).step < step) return;
-      stop();
-      resolve();
-    };
-    const stop = board.state.subscribe(look);
-    look();
-  });
-}
 
 test('twice the same board gives the same results, one for each variant and seed', async () => {
   const one = await openPage(comparing(smaller));
@@ -164,8 +161,7 @@ test('after a reload, a pause goes on to the same curves', async () => {
   const disk: Disk = new Map();
   const before = await openPage(document, disk);
   const training = before.board.train();
-  await untilStep(before, 1);
-  await before.board.pause();
+  await before.atBatch(20, before.board.pause);
   expect(isPaused(before.board.state.getState())).toBe(true);
   expect(disk.size).toBe(2);
   // The page is gone with all that it held.
@@ -202,9 +198,10 @@ test('one can be stopped alone; one that is deleted leaves no result', async () 
     comparison: { seeds: 1 },
   });
   const training = page.board.train();
-  await untilStep(page, 4);
-  await page.board.stop('v1');
-  page.store.getState().commit(removeVariant('v2'));
+  await page.atBatch(9, () => {
+    void page.board.stop('v1');
+    page.store.getState().commit(removeVariant('v2'));
+  });
   await training;
   const told = page.results().map(({ variant, status }) => `${variant} ${status}`);
   expect(told.sort()).toEqual(['base done', 'v1 stopped']);
@@ -213,8 +210,7 @@ test('one can be stopped alone; one that is deleted leaves no result', async () 
 test('results follow a variant that becomes the base meanwhile', async () => {
   const page = await openPage({ ...comparing(smaller), comparison: { seeds: 1 } });
   const training = page.board.train();
-  await untilStep(page, 2);
-  page.store.getState().commit(makeBase('v1'));
+  await page.atBatch(5, () => page.store.getState().commit(makeBase('v1')));
   await training;
   const { swaps, view } = page.store.getState();
   expect(slotOf({ swaps, view: { ...view, variant: 'base' } })).toBe('v1');
@@ -223,4 +219,29 @@ test('results follow a variant that becomes the base meanwhile', async () => {
   const whole = selectWhole(page.store.getState());
   const ofBase = whole.results?.find(({ variant }) => variant === 'base');
   expect(ofBase?.loss).toBe(slower?.summary?.loss);
+});
+
+test('a stop before an interrupted training could go on keeps what there is of it', async () => {
+  const document = {
+    ...comparing(smaller),
+    experiment: { ...experiment, steps: 90 },
+    comparison: { seeds: 1 },
+  };
+  const disk: Disk = new Map();
+  const before = await openPage(document, disk);
+  const training = before.board.train();
+  await before.atBatch(20, before.board.pause);
+  await before.board.interrupt();
+  await training;
+
+  const after = await openPage(document, disk);
+  await after.board.opened();
+  const going = after.board.train();
+  while (after.board.state.getState().lanes[0]?.state.kind !== 'starting') await Promise.resolve();
+  await after.board.stop();
+  await going;
+  const { lanes, running } = after.board.state.getState();
+  expect(running).toBe(false);
+  expect(lanes.every(({ state }) => state.kind === 'interrupted')).toBe(true);
+  expect(disk.size).toBe(2);
 });

@@ -255,9 +255,11 @@ export function createBoard(options: Options): BoardController {
       if (isFirst && !summary.stopped) await keepAsOwn(slot, summary);
     } else {
       const [problem] = result.diagnostics;
-      const lost = problem?.code === 'run/internal';
       const { progress } = current(slot);
-      if (lost) return dispatch({ kind: 'interrupted', slot, progress });
+      // The worker is gone, or a training was stopped before it could go on: what is kept stays.
+      const lost = problem?.code === 'run/internal';
+      const early = problem?.code === 'run/stopped' && checkpoint !== null;
+      if (lost || early) return dispatch({ kind: 'interrupted', slot, progress });
       const { diagnostics } = result;
       dispatch({ kind: 'lane', slot, event: { kind: 'failed', diagnostics } });
       if (problem?.code !== 'run/stopped') {
@@ -372,8 +374,9 @@ export function createBoard(options: Options): BoardController {
       dispatch({ kind: 'lane', slot, event: { kind: 'pause-requested' } });
     }
     await Promise.all(lanes.map(({ slot }) => runtime.pause(workerSlot(slot))));
-    await until(() => state.getState().ending !== 'pause');
+    await until(() => busyLanes().every((lane) => lane.state.kind === 'paused'));
     await keepAll();
+    dispatch({ kind: 'paused' });
   }
 
   async function stop(slot?: string): Promise<void> {

@@ -46,6 +46,8 @@ export type BoardEvent =
   | { readonly kind: 'lane'; readonly slot: string; readonly event: SessionEvent }
   | { readonly kind: 'interrupted'; readonly slot: string; readonly progress: TrainProgress }
   | { readonly kind: 'asked'; readonly ending: 'pause' | 'stop' }
+  /** All rest, and what they learned is kept. */
+  | { readonly kind: 'paused' }
   | { readonly kind: 'resumed' }
   | { readonly kind: 'ended'; readonly problem?: Diagnostic }
   /** Trainings that were interrupted before the page was loaded. */
@@ -80,10 +82,8 @@ export function reduceBoard(state: BoardState, event: BoardEvent): BoardState {
         ending: state.ending === 'stop' ? 'stop' : null,
       };
     case 'lane':
-      return settle(
-        withLane(state, event.slot, (lane) =>
-          lane.kind === 'interrupted' ? lane : reduceSession(lane, event.event),
-        ),
+      return withLane(state, event.slot, (lane) =>
+        lane.kind === 'interrupted' ? lane : reduceSession(lane, event.event),
       );
     case 'interrupted':
       return withLane(state, event.slot, () => ({
@@ -92,6 +92,8 @@ export function reduceBoard(state: BoardState, event: BoardEvent): BoardState {
       }));
     case 'asked':
       return state.running ? { ...state, ending: event.ending } : state;
+    case 'paused':
+      return state.ending === 'pause' ? { ...state, ending: null } : state;
     case 'resumed':
       return { ...state, ending: null };
     case 'ended':
@@ -116,11 +118,6 @@ function withLane(
     return next === lane.state ? lane : { ...lane, state: next };
   });
   return lanes.every((lane, at) => lane === state.lanes[at]) ? state : { ...state, lanes };
-}
-
-/** A pause that was asked for is over when all rest. */
-function settle(state: BoardState): BoardState {
-  return state.ending === 'pause' && isPaused(state) ? { ...state, ending: null } : state;
 }
 
 /** True where all that has not ended is paused. */
