@@ -49,6 +49,11 @@ export function App({ store, workspace, controller }: AppProps) {
           else if (shown.current.kind === 'editor') tellFailure(opened);
           else setView({ kind: 'welcome', failed: opened });
         },
+        onCompared: () =>
+          void controller.then(
+            (it) => it.show('compare'),
+            () => undefined,
+          ),
       }),
     [workspace, controller],
   );

@@ -117,3 +117,19 @@ test('a comparison that was interrupted goes on; one is stopped alone', async ({
   await board.action('Stop').click();
   await expect(board.row('Base')).toContainText('Stopped at');
 });
+
+test('an experiment of the gallery opens with its variants, ready to be compared @fallback', async ({
+  page,
+  site,
+  gallery,
+  lab,
+  board,
+}) => {
+  await site.open();
+  await gallery.openPreset('With and without positions');
+  await expect(lab.tab('Compare')).toHaveAttribute('aria-selected', 'true');
+  await expect(board.row('Base')).toBeVisible();
+  await expect(board.row('Without positions')).toContainText('bypassed Learned positions');
+  await lab.root.getByRole('button', { name: 'Side by side' }).click();
+  await expect(page.locator('.pane')).toHaveCount(2);
+});

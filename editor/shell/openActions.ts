@@ -20,9 +20,13 @@ interface OpenOptions {
   readonly mayLeave: () => Promise<boolean>;
   /** Something was opened, or could not be. */
   readonly onOpened: (opened: Opened) => void;
+  /** What was opened is there to be compared. */
+  readonly onCompared: () => void;
 }
 
-export function createOpenActions({ workspace, mayLeave, onOpened }: OpenOptions): OpenActions {
+export function createOpenActions(options: OpenOptions): OpenActions {
+  const { workspace, mayLeave, onOpened, onCompared } = options;
+
   /** `again` opens although the open graph cannot be saved. */
   async function leaveFor(
     open: () => Promise<Opened>,
@@ -73,13 +77,15 @@ export function createOpenActions({ workspace, mayLeave, onOpened }: OpenOptions
   }
 
   return {
-    preset: ({ id, note, document }) => {
+    preset: ({ id, note, document, compares = false }) => {
       const copy = { description: note, ...document };
       const source = `preset:${id}`;
-      return leaveFor(
-        () => workspace.openCopy(copy, { source }),
-        () => workspace.openCopy(copy, { source, force: true }),
-      );
+      const openIt = async (force?: true) => {
+        const opened = await workspace.openCopy(copy, { source, force });
+        if (compares && opened.kind === 'opened') onCompared();
+        return opened;
+      };
+      return leaveFor(openIt, () => openIt(true));
     },
     empty: () => leaveFor(() => workspace.openNew()),
     file: async (given) => {

@@ -1,5 +1,5 @@
 /** The Compare tab: variants as a table, their curves beside it. */
-import { GitFork } from 'lucide-react';
+import { Columns2, GitFork } from 'lucide-react';
 import { useMemo } from 'react';
 import { presets } from '../../../presets/index';
 import { BASE, MAX_SEEDS, peakBytesTogether, variantIds } from '../../../runtime/index';
@@ -10,6 +10,7 @@ import { useEditor, useEditorStore } from '../../store/EditorContext';
 import { selectWhole, slotOf } from '../../store/selectors';
 import { Button } from '../../ui/Button';
 import { formatBytes } from '../../ui/format';
+import { showSideBySide, useSideBySide } from '../canvases/canvasesView';
 import { useVariants } from '../VariantsContext';
 import { BoardFigure } from './BoardFigure';
 import { BoardTable } from './BoardTable';
@@ -32,6 +33,7 @@ function Board() {
   const swaps = useEditor((state) => state.swaps);
   const readOnly = useEditor((state) => state.readOnly);
   const backend = useEditor((state) => state.backend?.backend);
+  const together = useSideBySide();
   const board = useBoard((state) => state);
   const contestants = useMemo(() => contestantsOf(whole), [whole]);
   const known = useEstimates(contestants);
@@ -67,6 +69,9 @@ function Board() {
               All together take about {formatBytes(peakBytesTogether(plans, backend))} of memory
             </span>
           )}
+          <Button small aria-pressed={together} onClick={() => showSideBySide(!together)}>
+            <Columns2 size={14} aria-hidden /> Side by side
+          </Button>
         </div>
         {board.problem && (
           <p className="lab-problem" role="alert">

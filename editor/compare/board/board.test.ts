@@ -86,6 +86,19 @@ describe('records', () => {
     expect(record.curve.step).toHaveLength(120);
   });
 
+  test('hold no value that was not a number', () => {
+    const { progress } = outcome;
+    const bad = { step: 1000, loss: Number.NaN, accuracy: null, gradientNorm: null, seconds: 9 };
+    const points = [...progress.points, bad];
+    const record = toRecord({
+      ...outcome,
+      summary: null,
+      problem: null,
+      progress: { ...progress, points },
+    });
+    expect(record.curve.step.at(-1)).toBe(999);
+  });
+
   test('one for each seed; those of another graph are replaced', () => {
     const [one, two] = [recordOf('v1', { seed: 7 }), recordOf('v1', { seed: 8 })];
     const old = recordOf('v1', { fingerprint: 'before', seed: 9 });

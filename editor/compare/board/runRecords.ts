@@ -30,8 +30,9 @@ export interface Outcome {
 
 export function toRecord(outcome: Outcome): RunRecord {
   const { progress, summary, problem, cost, ...rest } = outcome;
-  const points = thinned(progress.points);
-  const validations = thinned(progress.validations);
+  // What is not a number is no part of a curve: there, it would look as if nothing were wrong.
+  const points = thinned(progress.points.filter(({ loss }) => Number.isFinite(loss)));
+  const validations = thinned(progress.validations.filter(({ loss }) => Number.isFinite(loss)));
   const last = progress.points.at(-1);
   const best = summary ? summary.best : bestOf(progress.validations);
   const metrics = validations.flatMap(({ metric }) => (metric ? [metric.value] : []));
