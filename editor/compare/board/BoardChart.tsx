@@ -4,7 +4,7 @@ import type uPlot from 'uplot';
 import type { Baseline } from '../../../runtime/index';
 import { loadUPlot, resolveColor, type UPlot } from '../../lab/train/loadUPlot';
 import { useDark } from '../../ui/theme';
-import type { BoardCurves } from './boardCurves';
+import { type BoardCurves, topOf } from './boardCurves';
 import { seriesStyle } from './seriesStyle';
 
 interface Props {
@@ -13,6 +13,8 @@ interface Props {
   /** Where the axis ends while trainings go on; null: where the curves end. */
   readonly lastX: number | null;
   readonly share: boolean;
+  /** The axis counts: between whole numbers there is nothing. */
+  readonly whole: boolean;
   /** Marks each place: where they are few. */
   readonly dots: boolean;
   /** What something simple gives, drawn across. */
@@ -25,10 +27,12 @@ interface Props {
 }
 
 const WIDTH = 2.25;
+/** Distances of the lines of an axis that counts. */
+const WHOLE = Array.from({ length: 9 }, (_, at) => [1, 2, 5].map((n) => n * 10 ** at)).flat();
 const NO_BASELINES: readonly Baseline[] = [];
 
 export function BoardChart(props: Props) {
-  const { curves, logarithmic, lastX, share, dots, formatX, tick, label, onCursor } = props;
+  const { curves, logarithmic, lastX, share, whole, dots, formatX, tick, label, onCursor } = props;
   const { baselines = NO_BASELINES } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
@@ -63,6 +67,8 @@ export function BoardChart(props: Props) {
   const layout = curves.rows.map(({ row, single }) => `${row.place}:${single.length}`).join(' ');
   const end = useRef(lastX);
   end.current = lastX;
+  const top = useRef(Number.POSITIVE_INFINITY);
+  top.current = topOf(curves);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the layout stands for the curves
   useEffect(() => {
@@ -108,12 +114,17 @@ export function BoardChart(props: Props) {
           x: logarithmic
             ? { time: false, distr: 3 }
             : { time: false, range: (_, __, max) => [0, Math.max(max, end.current ?? 0, 1e-9)] },
-          y: share ? { range: [0, 1] } : {},
+          y: {
+            range: share
+              ? [0, 1]
+              : (_, low, high) => UPlot.rangeNum(low, Math.min(high, top.current), 0.1, true),
+          },
         },
         axes: [
           {
             ...axis,
             size: 26,
+            ...(whole && { incrs: WHOLE }),
             values: (_, ticks) =>
               ticks.map((each) => (each === null ? '' : words.current.formatX(each))),
           },
@@ -139,7 +150,7 @@ export function BoardChart(props: Props) {
       made.destroy();
       plot.current = null;
     };
-  }, [UPlot, dark, layout, logarithmic, share, dots, baselines]);
+  }, [UPlot, dark, layout, logarithmic, share, whole, dots, baselines]);
 
   useEffect(() => {
     const frame = requestAnimationFrame(() => plot.current?.setData(data));

@@ -106,7 +106,7 @@ export function BoardFigure({ rows, whole, seeds }: Props) {
           log
         </label>
         {plot === 'loss' && (
-          <label className="board-smoothing">
+          <label className="board-smoothing" title="Smoothing">
             <span className="muted">Smoothing</span>
             <input
               type="range"
@@ -129,6 +129,7 @@ export function BoardFigure({ rows, whole, seeds }: Props) {
             logarithmic={logarithmic}
             lastX={lastX}
             share={share}
+            whole={axis === 'step'}
             dots={plot !== 'loss' && curves.x.length <= MOST_DOTS}
             baselines={baselines}
             formatX={(value) => axisText(axis, value)}
@@ -164,10 +165,7 @@ function useBaselines([base]: readonly BoardRow[]): readonly Baseline[] {
 /** "Base 0.31, Variant 1 0.28". */
 function summary({ rows }: BoardCurves, text: (value: number) => string): string {
   return rows
-    .flatMap(({ row, mean }) => {
-      const last = mean.findLast((value) => value !== null);
-      return last === undefined || last === null ? [] : [`${row.title} ${text(last)}`];
-    })
+    .flatMap(({ row, end }) => (end === null ? [] : [`${row.title} ${text(end)}`]))
     .join(', ');
 }
 
@@ -183,13 +181,13 @@ interface LegendProps {
 function Legend({ curves, place, axis, text, baselines }: LegendProps) {
   return (
     <ul className="board-legend numeric">
-      {curves.rows.map(({ row, mean, low, high, seeds }) => {
-        const at = place ?? mean.findLastIndex((value) => value !== null);
-        const value = mean[at] ?? null;
+      {curves.rows.map(({ row, mean, low, high, seeds, end }) => {
         if (seeds.length === 0) return null;
+        const value = place === null ? end : mean[place];
+        const [least, most] = place === null ? [null, null] : [low[place], high[place]];
         const spread =
-          place !== null && seeds.length > 1 && low[at] !== null && high[at] !== null
-            ? ` (${text(low[at])} to ${text(high[at])})`
+          seeds.length > 1 && least !== null && most !== null
+            ? ` (${text(least)} to ${text(most)})`
             : '';
         return (
           <li key={row.id} className={row.former ? 'former' : undefined}>

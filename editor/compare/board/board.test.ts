@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type GraphDocument, parseDocument, serializeDocument } from '../../../runtime/index';
 import { setExperiment } from '../../commands/document';
 import { noProgress, type TrainProgress } from '../../store/session';
-import { boardCurves, smoothByStep } from './boardCurves';
+import { type BoardCurves, boardCurves, smoothByStep, topOf } from './boardCurves';
 import { isInterrupted, nextAction, standingOf } from './boardPlan';
 import { boardRows, sortedRows } from './boardRows';
 import { emptyBoard, type Lane } from './boardState';
@@ -108,6 +108,21 @@ describe('records', () => {
     expect(withRecord([one, two], better)).toEqual([two, better]);
     expect(runsOf([old, base], 'v1', one.fingerprint)).toEqual({ current: [], former: [old] });
   });
+});
+
+test('a training that was stopped takes no result away', () => {
+  const done = recordOf('v1', { status: 'done' });
+  const stopped = { ...done, status: 'stopped' as const, steps: 3 };
+  expect(withRecord([done], stopped)).toEqual([done]);
+  expect(withRecord([stopped], done)).toEqual([done]);
+});
+
+test('an axis is not stretched by a curve that runs away for a while', () => {
+  const curvesOf = (mean: readonly number[]) =>
+    ({ x: mean.map((_, at) => at), rows: [{ mean }] }) as unknown as BoardCurves;
+  expect(topOf(curvesOf([3, 2.5, 2, 1.5, 1]))).toBe(Number.POSITIVE_INFINITY);
+  const steady = Array.from({ length: 60 }, () => 2);
+  expect(topOf(curvesOf([...steady, 1e18]))).toBe(6);
 });
 
 test('spread is the sample standard deviation', () => {

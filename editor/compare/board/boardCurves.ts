@@ -11,6 +11,8 @@ export interface SeedCurve {
   readonly seed: number;
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** Its last value, as it was measured. */
+  readonly end: number;
 }
 
 export interface RowCurves {
@@ -20,6 +22,8 @@ export interface RowCurves {
   readonly mean: readonly (number | null)[];
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
+  /** Where the trainings ended, as it was measured: mean over the seeds; null where there is none. */
+  readonly end: number | null;
   /** By seed, at the same places. */
   readonly single: readonly (readonly (number | null)[])[];
 }
@@ -80,6 +84,7 @@ export function boardCurves(rows: readonly BoardRow[], options: CurveOptions): B
         seeds,
         single,
         mean: over((values) => values.reduce((sum, each) => sum + each, 0) / values.length),
+        end: seeds.length > 0 ? seeds.reduce((sum, { end }) => sum + end, 0) / seeds.length : null,
         low: over((values) => Math.min(...values)),
         high: over((values) => Math.max(...values)),
       };
@@ -131,18 +136,23 @@ function toSeedCurve(columns: Columns, { plot, axis, smoothing }: CurveOptions):
   const { seed, step, loss, validation } = columns;
   if (plot === 'loss') {
     const y = smoothByStep(step, loss, smoothing);
-    return { seed, x: step.map((at) => along(columns, axis, at)), y };
+    return {
+      seed,
+      x: step.map((at) => along(columns, axis, at)),
+      y,
+      end: loss.at(-1) ?? Number.NaN,
+    };
   }
   const y = plot === 'metric' ? validation.metric : validation.loss;
   const x = validation.step.slice(0, y.length).map((at) => along(columns, axis, at));
-  return { seed, x, y };
+  return { seed, x, y, end: y.at(-1) ?? Number.NaN };
 }
 
 /** A number of steps on an axis. */
 function along({ flops, step, seconds }: Columns, axis: Axis, at: number): number {
   if (axis === 'step') return at;
   if (axis === 'flops') return at * flops;
-  return valueAt({ seed: 0, x: step, y: seconds }, Math.min(at, step.at(-1) ?? at)) ?? 0;
+  return valueAt({ x: step, y: seconds }, Math.min(at, step.at(-1) ?? at)) ?? 0;
 }
 
 /**
@@ -176,7 +186,7 @@ function placesOf(curves: readonly SeedCurve[]): readonly number[] {
 }
 
 /** Between its points in a line; null before the first and after the last. */
-export function valueAt({ x, y }: SeedCurve, place: number): number | null {
+export function valueAt({ x, y }: Pick<SeedCurve, 'x' | 'y'>, place: number): number | null {
   const last = x.length - 1;
   if (last < 0 || place < x[0] || place > x[last]) return null;
   let low = 0;
@@ -189,4 +199,20 @@ export function valueAt({ x, y }: SeedCurve, place: number): number | null {
   if (x[high] === place || high === low) return x[high] === place ? y[high] : y[low];
   const share = (place - x[low]) / (x[high] - x[low]);
   return y[low] + share * (y[high] - y[low]);
+}
+
+/** Share of the values that an axis shows at least, and how far beyond them it may go. */
+const [SHOWN, BEYOND] = [0.95, 3];
+
+/**
+ * Where the axis of the values ends at most: a curve that runs away for a while must not flatten all
+ * others. Infinity where none does.
+ */
+export function topOf({ rows }: BoardCurves): number {
+  const values = rows
+    .flatMap(({ mean }) => mean.filter((value): value is number => value !== null))
+    .sort((a, b) => a - b);
+  const usual = values[Math.floor(SHOWN * (values.length - 1))] ?? 0;
+  const most = values.at(-1) ?? 0;
+  return usual > 0 && most > BEYOND * usual ? BEYOND * usual : Number.POSITIVE_INFINITY;
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../runtime/index';
 import { variantTitle } from '../../commands/variants';
 import { metricText } from '../../lab/metricWords';
+import { analysisOf } from '../../store/selectors';
 import { diffOf } from '../diffOf';
 import { type BoardState, isLaneBusy, type Lane, laneOf, laneProgress } from './boardState';
 import { type Contestant, isTrainable, knownEstimateOf } from './contestants';
@@ -29,6 +30,8 @@ export interface BoardRow {
   readonly words: readonly string[] | null;
   readonly contestant: Contestant;
   readonly trainable: boolean;
+  /** The first error of its graph. */
+  readonly problem: string | null;
   /** Null until they are known. */
   readonly parameters: number | null;
   readonly flops: number | null;
@@ -81,6 +84,9 @@ export function boardRows({ whole, contestants, board, backend, slotOf }: Option
       words: diffOf(whole, id)?.words.map(({ text }) => text) ?? null,
       contestant,
       trainable: isTrainable(contestant),
+      problem:
+        analysisOf(contestant.document).diagnostics.find(({ severity }) => severity === 'error')
+          ?.message ?? null,
       parameters: training?.total.params ?? runs[0]?.parameters ?? null,
       flops: training?.total.flops ?? runs[0]?.stepFlops ?? null,
       macs: training?.total.macs ?? null,

@@ -58,7 +58,8 @@ export interface RowStatus {
   readonly detail?: string;
 }
 
-export function rowStatus({ lane, runs, former, trainable }: BoardRow, seeds: number): RowStatus {
+export function rowStatus(row: BoardRow, seeds: number): RowStatus {
+  const { lane, runs, former, trainable, problem } = row;
   if (lane && isLaneBusy(lane)) {
     const { state } = lane;
     const { step, steps } = laneProgress(lane);
@@ -85,8 +86,11 @@ export function rowStatus({ lane, runs, former, trainable }: BoardRow, seeds: nu
   }
   const failed = runs.find(({ status }) => status === 'failed');
   if (failed) return { tone: 'error', text: 'Failed', detail: failed.problem };
+  if (!trainable && problem !== null) {
+    return { tone: 'error', text: 'Has a problem', detail: problem };
+  }
   if (runs.length === 0) {
-    return { tone: 'muted', text: trainable ? 'Not trained' : 'Has no loss to train on' };
+    return { tone: 'muted', text: trainable ? 'Not compared yet' : 'Has no loss to train on' };
   }
   if (former) return { tone: 'muted', text: 'Before your last edit' };
   const stopped = runs.find(({ status }) => status === 'stopped');
