@@ -123,7 +123,10 @@ export function BoardFigure({ rows, whole, seeds }: Props) {
       </div>
       {drawn ? (
         <>
-          <Legend curves={curves} place={place} axis={axis} text={text} baselines={baselines} />
+          <Legend
+            {...{ curves, place, axis, text, baselines }}
+            ended={rows.every(({ lane }) => !lane || !isLaneBusy(lane))}
+          />
           <BoardChart
             curves={curves}
             logarithmic={logarithmic}
@@ -174,11 +177,13 @@ interface LegendProps {
   readonly place: number | null;
   readonly axis: Axis;
   readonly baselines: readonly Baseline[];
+  /** No training goes on. */
+  readonly ended: boolean;
   readonly text: (value: number) => string;
 }
 
 /** Values under the pointer, or else where the curves end. */
-function Legend({ curves, place, axis, text, baselines }: LegendProps) {
+function Legend({ curves, place, axis, text, baselines, ended }: LegendProps) {
   return (
     <ul className="board-legend numeric">
       {curves.rows.map(({ row, mean, low, high, seeds, end }) => {
@@ -208,7 +213,11 @@ function Legend({ curves, place, axis, text, baselines }: LegendProps) {
         </li>
       ))}
       <li className="muted">
-        {place === null ? 'at the end' : `at ${axisPlace(axis, curves.x[place])}`}
+        {place === null
+          ? ended
+            ? 'at the end'
+            : 'so far'
+          : `at ${axisPlace(axis, curves.x[place])}`}
       </li>
     </ul>
   );
