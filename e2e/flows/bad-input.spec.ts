@@ -240,6 +240,49 @@ test.describe('computing that fails', () => {
     expect(await topBar.readBadge()).toMatch(/WebGPU [A-Z].*\./);
   });
 
+  test('a setting that is refused, and a sentence that is emptied @fallback', async ({
+    site,
+    gallery,
+    lab,
+  }) => {
+    await site.open();
+    await gallery.openPreset('Transformer (tiny)');
+
+    await test.step('a marked setting is corrected before Train', async () => {
+      await lab.show('Train');
+      const rate = lab.root.getByRole('textbox', { name: 'Learning rate', exact: true });
+      const before = await rate.inputValue();
+      await rate.fill('1000000');
+      await rate.blur();
+      await expect(rate).toHaveAttribute('aria-invalid', 'true');
+      await expect(lab.action('Train')).toBeDisabled();
+      await expect(lab.action('Train')).toHaveAttribute(
+        'title',
+        'Correct the marked setting first',
+      );
+      await rate.press('Escape');
+      await expect(rate).toHaveValue(before);
+      await expect(lab.action('Train')).toBeEnabled();
+    });
+
+    await test.step('the test set instead of nothing', async () => {
+      await lab.run();
+      const text = lab.root.getByRole('textbox', { name: /^(Digits|Text) for / }).first();
+      await text.fill('');
+      await expect(lab.root.getByText('to the input before')).toBeVisible();
+      await lab.action('Run').click();
+      await expect(lab.failure).toContainText('first, then press Run.');
+      await expect(lab.predictions).toHaveCount(0);
+      await lab.root.getByRole('radio', { name: 'Test set' }).first().check({ force: true });
+      await expect(lab.failure).toHaveCount(0);
+      await expect(
+        lab.root.getByRole('button', { name: /^Test example 1/ }).first(),
+      ).toHaveAttribute('aria-pressed', 'true');
+      await lab.run();
+      await expect(lab.root.getByText('to the input before')).toHaveCount(0);
+    });
+  });
+
   test('a loss that is no longer a number @fallback', async ({ site, gallery, canvas, lab }) => {
     const experiment = {
       optimizer: 'sgd' as const,

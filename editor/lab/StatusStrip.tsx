@@ -15,6 +15,7 @@ import { isTrained } from './labState';
 import { metricText, testName } from './metricWords';
 import { latest, toCurve } from './train/curve';
 import { hasLoss } from './train/hasLoss';
+import { useInvalidField } from './train/invalidFields';
 
 export function StatusStrip() {
   const session = useEditor((state) => state.session);
@@ -108,6 +109,7 @@ function Actions({ session }: { readonly session: SessionState }) {
   const open = useLabState((state) => state.open);
   const trained = useLabState((state) => isTrained(state.training));
   const trainable = useEditor((state) => hasLoss(selectAnalysis(state)));
+  const invalid = useInvalidField();
 
   if (session.kind === 'training' || session.kind === 'paused') {
     return (
@@ -145,19 +147,20 @@ function Actions({ session }: { readonly session: SessionState }) {
     );
   }
   const training = open ? tab === 'train' : ran;
+  const problem = !computable
+    ? 'The graph does not run yet'
+    : training && !trainable
+      ? 'This graph has no loss to train on'
+      : training && invalid
+        ? 'Correct the marked setting first'
+        : undefined;
   return (
     <div className="lab-actions">
       <Button
         small
         variant="primary"
-        disabled={!computable || (training && !trainable)}
-        title={
-          !computable
-            ? 'The graph does not run yet'
-            : training && !trainable
-              ? 'This graph has no loss to train on'
-              : undefined
-        }
+        disabled={problem !== undefined}
+        title={problem}
         onClick={() => void (training ? controller.train() : controller.run())}
       >
         <Play size={13} aria-hidden />

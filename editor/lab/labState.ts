@@ -58,6 +58,8 @@ export interface LabState {
   readonly lookingAt: string | null;
   /** The document that the last run was made with. */
   readonly ranOn: GraphDocument | null;
+  /** The inputs that it was made with, by path. */
+  readonly ranWith: Readonly<Record<string, InputChoice>>;
   /** What the last run had to say beside its result. */
   readonly runNotes: readonly Diagnostic[];
   /** How texts are written; of this user, whatever is open. */
@@ -85,6 +87,7 @@ export const emptyLab: Omit<LabState, 'tab' | 'open' | 'touched' | 'writing'> = 
   missingInput: null,
   lookingAt: null,
   ranOn: null,
+  ranWith: {},
   runNotes: [],
   written: null,
   trainingTexts: [],

@@ -268,7 +268,11 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const result = await (writing ? texts.write(request, writing) : runtime.run(request));
     if (epoch !== now) return;
     if (!result.ok) return fail(result.diagnostics);
-    set({ ranOn: graph, runNotes: [...weighted.diagnostics, ...result.diagnostics] });
+    set({
+      ranOn: graph,
+      ranWith: gathered.choices,
+      runNotes: [...weighted.diagnostics, ...result.diagnostics],
+    });
     dispatch({ kind: 'run-finished', result: result.value });
   }
 

@@ -59,6 +59,7 @@ export const diagnosticTitles = {
   'train/weights': 'Weights kept',
   'data/files': 'Your files',
   'data/missing': 'Data that is not here',
+  'data/no-examples': 'No examples to look at',
   'weights/file': 'These weights cannot be read',
   'weights/fit': 'These weights do not fit',
   'run/input': 'The input does not fit',

@@ -131,11 +131,27 @@ describe('what is left out', () => {
     const { document, messages } = read({ ...base, experiment: { ...sound, ...bad } });
     expect(document?.experiment).toEqual({ ...settings, weightDecay: 0.01 });
     expect(messages).toEqual([
-      '5 values dropped: schedule of the training settings, momentum of the training settings, nesterov of the training settings, and 2 more.',
+      '5 values dropped: schedule of the training settings, momentum of the training settings (from 0, at most 0.9999999), Nesterov momentum of the training settings, and 2 more.',
     ]);
     const missing = read({ ...base, experiment: { ...sound, optimizer: 'newton' } });
     expect(missing.document?.experiment).toBeUndefined();
     expect(missing.messages).toEqual(['1 value dropped: the training settings.']);
+    const variants = [
+      {
+        id: 'v1',
+        title: 'Fast',
+        hyperparameters: [],
+        nodes: {},
+        edges: [],
+        definitions: {},
+        experiment: { learningRate: 1e6, steps: 5 },
+      },
+    ];
+    const forked = read({ ...base, experiment: sound, variants });
+    expect(forked.document?.variants?.[0].experiment).toEqual({ steps: 5 });
+    expect(forked.messages).toEqual([
+      '1 value dropped: learning rate of “Fast” (above 0, at most 1,000), that of the base is used.',
+    ]);
   });
 
   it('blocks that cannot be one; their wires go too', () => {

@@ -35,6 +35,7 @@ import {
   packSchema,
   resultSchema,
 } from './schema';
+import { describeSetting } from './settingWords';
 
 export type { Repairs } from './readGraph';
 
@@ -69,7 +70,7 @@ function readExperiment(json: unknown, notes: Notes): Experiment | undefined {
   if (!required || !isObject(json)) return undefined;
   const options = Object.entries(experimentOptions).map(([name, schema]) => [
     name,
-    value<unknown>(schema, json[name], `${name} of the training settings`, notes),
+    value<unknown>(schema, json[name], describeSetting(name, 'the training settings'), notes),
   ]);
   const given = options.filter(([, option]) => option !== undefined);
   return { ...required, ...Object.fromEntries(given) };
@@ -85,7 +86,12 @@ function readChanges(json: unknown, where: string, notes: Notes): ExperimentChan
   const schemas = { ...experimentSettings, ...experimentOptions };
   const given = Object.entries(schemas).flatMap(([name, schema]) => {
     if (json[name] === null && Object.hasOwn(experimentOptions, name)) return [[name, null]];
-    const read = value<unknown>(schema, json[name], `${name} of ${where}`, notes);
+    const read = value<unknown>(
+      schema,
+      json[name],
+      `${describeSetting(name, where)}, that of the base is used`,
+      notes,
+    );
     return read === undefined ? [] : [[name, read]];
   });
   return given.length > 0 ? Object.fromEntries(given) : undefined;
@@ -106,10 +112,11 @@ function readVariants(json: unknown, notes: Notes): readonly Variant[] {
       continue;
     }
     const where = `${id}/`;
-    const experiment = readChanges(entry.experiment, id, notes);
+    const title = text(entry.title, MAX_LABEL, `the title of ${id}`, notes)?.trim() || id;
+    const experiment = readChanges(entry.experiment, `“${title}”`, notes);
     variants.push({
       id,
-      title: text(entry.title, MAX_LABEL, `the title of ${id}`, notes)?.trim() || id,
+      title,
       hyperparameters: readHyperparameters(entry.hyperparameters, where, notes),
       ...readGraph(entry, where, false, notes),
       definitions: readDefinitions(entry.definitions, where, notes),

@@ -247,8 +247,9 @@ describe('files', () => {
   test('one row a point', () => {
     const lines = curvesCsv(whole).trimEnd().split('\r\n');
     expect(lines).toHaveLength(1 + 2 * (3 + 2));
-    expect(lines[1]).toMatch(/^Base,base,7,[0-9a-f]+,train,0,2,,,0\.05$/);
+    expect(lines[1]).toMatch(/^Base,base,7,[0-9a-f]+,train,1,2,,,0\.05$/);
     expect(lines[4]).toMatch(/,held-out,20,1\.1,accuracy,0\.5,$/);
+    expect(lines[3]).toMatch(/,train,40,0\.5,,,2$/);
   });
 
   test('round numbers on an axis', () => {

@@ -1,13 +1,14 @@
 /** Where a picture for the graph comes from: the test set, a file, or the drawing pad. */
-import { useState } from 'react';
 import { useEditor } from '../../store/EditorContext';
 import { useController, useLabState } from '../labContext';
 import { Segmented } from '../Segmented';
 import { datasetOf } from '../train/experiments';
 import { DrawingPad } from './DrawingPad';
 import type { ImageInput } from './graphInputs';
+import type { InputChoice } from './inputChoice';
 import { PictureDrop } from './PictureDrop';
 import { SampleStrip } from './SampleStrip';
+import { firstSample, useSource } from './useSource';
 
 type Source = 'sample' | 'picture' | 'drawing';
 
@@ -15,11 +16,8 @@ export function ImageInputPanel({ input }: { readonly input: ImageInput }) {
   const controller = useController();
   const choice = useLabState((state) => state.inputs[input.path]);
   const dataset = useEditor((state) => datasetOf(state.document.experiment, input));
-  const [source, setSource] = useState<Source>(() => {
-    if (choice?.kind === 'sample' || choice?.kind === 'picture' || choice?.kind === 'drawing') {
-      return choice.kind;
-    }
-    return dataset ? 'sample' : 'picture';
+  const [source, setSource] = useSource(input.path, firstSource(choice, dataset !== null), {
+    sample: firstSample,
   });
   const options = [
     ...(dataset ? [{ value: 'sample' as const, label: 'Test set' }] : []),
@@ -54,4 +52,11 @@ export function ImageInputPanel({ input }: { readonly input: ImageInput }) {
       )}
     </>
   );
+}
+
+function firstSource(choice: InputChoice | undefined, hasData: boolean): Source {
+  if (choice?.kind === 'sample' || choice?.kind === 'picture' || choice?.kind === 'drawing') {
+    return choice.kind;
+  }
+  return hasData ? 'sample' : 'picture';
 }

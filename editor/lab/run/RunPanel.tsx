@@ -11,13 +11,14 @@ import { useLabState } from '../labContext';
 import { sameGraph } from '../sameGraph';
 import { findInputs, type GraphInput } from './graphInputs';
 import { ImageInputPanel } from './ImageInputPanel';
+import { sameChoice } from './inputChoice';
 import { NumbersInputPanel } from './NumbersInputPanel';
 import { Predictions } from './Predictions';
 import { SeenView } from './SeenView';
 import { TextInputPanel } from './TextInputPanel';
 import { useTypedTokens } from './useTypedTokens';
 import { DecodingForm } from './write/DecodingForm';
-import { findWriting, type Writing } from './write/findWriting';
+import { findWriting, usualPrompt, type Writing } from './write/findWriting';
 import { PromptPanel } from './write/PromptPanel';
 import { WrittenView } from './write/WrittenView';
 
@@ -29,13 +30,27 @@ export function RunPanel() {
   const ranOn = useLabState((state) => state.ranOn);
   const notes = useLabState((state) => state.runNotes);
   const missing = useLabState((state) => state.missingInput);
+  const choices = useLabState((state) => state.inputs);
+  const ranWith = useLabState((state) => state.ranWith);
   const inputs = useMemo(() => findInputs(document, analysis), [document, analysis]);
   const writing = useMemo(() => findWriting(document, analysis), [document, analysis]);
   const written = useLabState((state) => state.written);
   const typed = useTypedTokens(inputs);
   const failed = session.kind === 'failed' && session.task === 'run' ? session.diagnostics : null;
-  const shown = inputs.filter(({ path }) => typed[path] ?? (!failed && result?.seen[path]));
   const running = isBusy(session) && session.kind !== 'paused' && session.kind !== 'training';
+  const isSame = (path: string) => {
+    const usual = path === writing?.input.path ? usualPrompt(document) : undefined;
+    return sameChoice(choices[path] ?? usual, ranWith[path] ?? usual);
+  };
+  const seenOf = (path: string) =>
+    typed[path] ?? (!failed && (running || isSame(path)) ? result?.seen[path] : undefined);
+  const shown = inputs.filter(({ path }) => seenOf(path));
+  const asked = writing ? [...inputs, writing.input] : inputs;
+  const before = result && !running && !failed ? beforeWhat() : null;
+  function beforeWhat(): string | null {
+    if (ranOn && !sameGraph(ranOn, document)) return 'before your last edit';
+    return asked.every(({ path }) => isSame(path)) ? null : 'to the input before';
+  }
 
   if (!canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
   return (
@@ -70,7 +85,7 @@ export function RunPanel() {
           {shown.map(({ path, title }) => (
             <div key={path}>
               {inputs.length > 1 && <h3>{title}</h3>}
-              <SeenView title={title} seen={typed[path] ?? result?.seen[path]} />
+              <SeenView title={title} seen={seenOf(path)} />
             </div>
           ))}
           {shown.length === 0 && <p className="muted">Shown after a run.</p>}
@@ -79,12 +94,12 @@ export function RunPanel() {
       <section className="lab-answer" aria-label="Answer" aria-busy={running}>
         <h2>
           Answer
-          {result && ranOn && !running && !sameGraph(ranOn, document) && (
-            <small className="muted">before your last edit</small>
-          )}
+          {before && missing === null && <small className="muted">{before}</small>}
         </h2>
-        {failed && <Diagnostics diagnostics={failed} />}
-        {writing && written && (written.tokens.length > 0 || !failed) ? (
+        {failed && missing === null && <Diagnostics diagnostics={failed} />}
+        {missing !== null ? (
+          <p className="muted">Press Run.</p>
+        ) : writing && written && (written.tokens.length > 0 || !failed) ? (
           <>
             <WrittenView
               text={written}

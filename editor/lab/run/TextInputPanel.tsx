@@ -1,5 +1,4 @@
 /** A line of text for the graph, or an example of the test set. */
-import { useState } from 'react';
 import { useEditor } from '../../store/EditorContext';
 import { Button } from '../../ui/Button';
 import { useController, useLabState } from '../labContext';
@@ -7,6 +6,7 @@ import { Segmented } from '../Segmented';
 import { datasetOf } from '../train/experiments';
 import type { TextInput } from './graphInputs';
 import { SampleStrip } from './SampleStrip';
+import { firstSample, useSource } from './useSource';
 import { sentences, usualText } from './usualTexts';
 
 /** What a token is, by tokenizer. */
@@ -28,8 +28,10 @@ export function TextInputPanel({ input, place }: Props) {
   const controller = useController();
   const choice = useLabState((state) => state.inputs[input.path]);
   const dataset = useEditor((state) => datasetOf(state.document.experiment, input));
-  const [source, setSource] = useState<'text' | 'sample'>(
+  const [source, setSource] = useSource<'text' | 'sample'>(
+    input.path,
     choice?.kind === 'sample' && dataset ? 'sample' : 'text',
+    { text: { kind: 'text', text: usualText(input, place) }, sample: firstSample },
   );
   const digits = input.tokenizer === 'digits';
   return (

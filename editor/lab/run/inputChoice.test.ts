@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ImageInput, NumbersInput, TextInput } from './graphInputs';
 import type { Picture } from './imagePreparation';
-import { toInputData } from './inputChoice';
+import { sameChoice, toInputData } from './inputChoice';
 
 const digit: ImageInput = {
   kind: 'image',
@@ -110,4 +110,14 @@ test('zeros fill the input; the numbers of a file keep their own shape', () => {
   expect(toInputData(numbers, { kind: 'text', text: '1 2' })).toBeNull();
   expect(toInputData(text, { kind: 'zeros' })).toBeNull();
   expect(toInputData(digit, { kind: 'random', seed: 1 })).toBeNull();
+});
+
+test('the same text or example is the same input, also when it was chosen again', () => {
+  expect(sameChoice({ kind: 'text', text: 'a' }, { kind: 'text', text: 'a' })).toBe(true);
+  expect(sameChoice({ kind: 'text', text: 'a' }, { kind: 'text', text: '' })).toBe(false);
+  expect(sameChoice({ kind: 'sample', index: 2 }, { kind: 'sample', index: 2 })).toBe(true);
+  expect(sameChoice({ kind: 'sample', index: 2 }, { kind: 'sample', index: 3 })).toBe(false);
+  expect(sameChoice({ kind: 'sample', index: 2 }, { kind: 'text', text: '2' })).toBe(false);
+  expect(sameChoice({ kind: 'zeros' }, undefined)).toBe(false);
+  expect(sameChoice(undefined, undefined)).toBe(true);
 });

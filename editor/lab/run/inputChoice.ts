@@ -40,6 +40,14 @@ export function toInputData(input: GraphInput, choice: InputChoice | undefined):
   return picture && { kind: 'image', ...picture };
 }
 
+/** True where both are the same input; pictures and files only where they are the same object. */
+export function sameChoice(a: InputChoice | undefined, b: InputChoice | undefined): boolean {
+  if (a === b) return true;
+  if (a?.kind === 'text') return b?.kind === 'text' && a.text === b.text;
+  if (a?.kind === 'sample') return b?.kind === 'sample' && a.index === b.index;
+  return false;
+}
+
 function toNumbers({ axes }: NumbersInput, choice: InputChoice): InputData | null {
   const shape = axes.map(({ size }) => size);
   const count = shape.reduce((product, size) => product * size, 1);

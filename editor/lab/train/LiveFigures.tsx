@@ -1,16 +1,23 @@
 /** What a training does right now, in fixed places; beside two of the figures, their course. */
 import type { ReactNode } from 'react';
-import type { MetricKind, TrainPoint } from '../../../runtime/index';
+import { type MetricKind, needsOf, peakBytesOn, type TrainPoint } from '../../../runtime/index';
+import { knownEstimate, useTrainingCost } from '../../inspector/useTrainingCost';
+import { useEditor } from '../../store/EditorContext';
+import { selectAnalysis } from '../../store/selectors';
 import { formatBytes, formatExact, formatNumber } from '../../ui/format';
 import { duration, lossText, milliseconds, percent, timeLeft } from '../format';
+import { useLabState } from '../labContext';
 import type { TrainingRecord } from '../labState';
 import { metricText, metricUnit } from '../metricWords';
+import { sameGraph } from '../sameGraph';
 import { latest, toCurve } from './curve';
+import { defaultExperiment } from './experiments';
 import { Sparkline } from './Sparkline';
 
 export function LiveFigures({ training }: { readonly training: TrainingRecord }) {
   const { progress } = training;
   const { points, validations } = progress;
+  const bytes = useStepBytes(training);
   const curve = toCurve(points);
   const loss = latest(curve.loss);
   const accuracy = latest(curve.accuracy);
@@ -59,11 +66,27 @@ export function LiveFigures({ training }: { readonly training: TrainingRecord })
       >
         {seconds > 0 ? duration(seconds) : '–'}
       </Figure>
-      <Figure name="Memory">
-        {progress.memoryBytes > 0 ? formatBytes(progress.memoryBytes) : '–'}
-      </Figure>
+      <Figure name="Memory of a step">{bytes === null ? '–' : formatBytes(bytes)}</Figure>
     </dl>
   );
+}
+
+/**
+ * Most that a step holds at once: as the training told at its end, before that as its plan tells
+ * it. Null where the graph was edited since, or the plan is not worked out yet.
+ */
+function useStepBytes({ summary }: TrainingRecord): number | null {
+  const document = useEditor((state) => state.document);
+  const analysis = useEditor(selectAnalysis);
+  const backend = useEditor((state) => state.backend);
+  const trainedOn = useLabState((state) => state.trainedOn);
+  // Draws this again when the plan is known.
+  useTrainingCost();
+  if (summary && summary.peakBytes > 0) return summary.peakBytes;
+  if (!trainedOn || !sameGraph(document, trainedOn)) return null;
+  const experiment = trainedOn.experiment ?? defaultExperiment(needsOf(analysis.plan.program));
+  const plan = knownEstimate(analysis, experiment)?.training?.plan;
+  return plan ? peakBytesOn(plan, backend?.backend) : null;
 }
 
 /** Then the training counts single tokens that are right, and the held-out figure something else. */

@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import { formatNumber } from '../../ui/format';
 import { type NumberField, parseField } from './experiments';
+import { useFieldMark } from './invalidFields';
 
 interface Props {
   readonly field: NumberField;
@@ -22,6 +23,8 @@ export function NumberInput({ field, value, disabled, onChange }: Props) {
   const id = useId();
   const parsed = parseField(field, text);
   const wrong = parsed === undefined;
+  // A value that the document brought along is not hidden behind another one: it may be trained.
+  useFieldMark(id, wrong && text !== plain(value));
   const finish = () => {
     if (!wrong && parsed !== value) onChange(parsed);
   };

@@ -25,6 +25,9 @@ describe('the budget of a training', () => {
 
   it('is told in the other units where they are known', () => {
     expect(budgetWords(experiment, 23_400, 0)).toBe('about 4.1 epochs');
+    expect(budgetWords(withBudget(experiment, 'steps', 1), 2_340_000, 0)).toBe(
+      'less than 0.01 epochs',
+    );
     expect(budgetWords(experiment, 23_400, 50)).toBe('about 4.1 epochs, 1 min 15 s');
     expect(budgetWords(withBudget(experiment, 'epochs', 2), 23_400, 0)).toBe('730 steps');
     expect(budgetWords(withBudget(experiment, 'seconds', 30), 23_400, 50)).toBe('about 600 steps');

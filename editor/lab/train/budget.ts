@@ -90,6 +90,8 @@ export function budgetWords(
   const other =
     unit === 'epochs'
       ? `${formatExact(steps)} steps`
-      : `about ${formatNumber(Number(passes.toPrecision(2)))} ${passes === 1 ? 'epoch' : 'epochs'}`;
+      : passes < 0.01
+        ? 'less than 0.01 epochs'
+        : `about ${formatNumber(Number(passes.toPrecision(2)))} ${passes === 1 ? 'epoch' : 'epochs'}`;
   return stepMs > 0 ? `${other}, ${duration((steps * stepMs) / 1000)}` : other;
 }

@@ -11,7 +11,7 @@ const point = (step: number, loss: number, accuracy: number | null = null) => ({
 });
 
 test('points become columns, once', () => {
-  const points = [point(1, 3), point(2, 2, 0.5)];
+  const points = [point(0, 3), point(1, 2, 0.5)];
   const curve = toCurve(points);
   expect(Array.from(curve.steps)).toEqual([1, 2]);
   expect(Array.from(curve.loss)).toEqual([3, 2]);
@@ -35,7 +35,7 @@ test('smoothing passes over steps without a value', () => {
 });
 
 test('thinning keeps the ends', () => {
-  const curve = toCurve(Array.from({ length: 999 }, (_, i) => point(i + 1, i)));
+  const curve = toCurve(Array.from({ length: 999 }, (_, i) => point(i, i)));
   const thinned = thin(curve, 10);
   expect(thinned.steps).toHaveLength(10);
   expect([thinned.steps[0], thinned.steps[9]]).toEqual([1, 999]);

@@ -3,6 +3,7 @@ import type { TrainPoint } from '../../../runtime/index';
 
 /** Columns of equal lengths, NaN where a step has no accuracy. */
 export interface CurveData {
+  /** How many were done: 1 stands for the first one, as in validations and summaries. */
   readonly steps: Float64Array;
   readonly loss: Float64Array;
   readonly accuracy: Float64Array;
@@ -15,7 +16,7 @@ export function toCurve(points: readonly TrainPoint[]): CurveData {
   const known = curves.get(points);
   if (known) return known;
   const curve = {
-    steps: Float64Array.from(points, (point) => point.step),
+    steps: Float64Array.from(points, ({ step }) => step + 1),
     loss: Float64Array.from(points, (point) => point.loss),
     accuracy: Float64Array.from(points, (point) => point.accuracy ?? Number.NaN),
     seconds: Float64Array.from(points, (point) => point.seconds),

@@ -124,5 +124,7 @@ function describeLeft(
 ): string | null {
   if (left.train + left.validation + left.test === 0) return null;
   const tokens = reads === writes ? `${reads}` : `${reads} or ${writes}`;
-  return `Pairs that are longer than the ${tokens} tokens of this graph are left out: ${left.train} of ${parts.train.length} in training, ${left.test} of ${parts.test.length} in the test.`;
+  const share = (part: keyof Pairs) =>
+    `${left[part].toLocaleString('en')} of ${parts[part].length.toLocaleString('en')}`;
+  return `Pairs that are longer than the ${tokens} tokens of this graph are left out: ${share('train')} in training, ${share('test')} in the test.`;
 }

@@ -187,7 +187,7 @@ describe('english-french', () => {
     const left = 7991 - dataset.train.size;
     expect(left).toBeGreaterThan(1000);
     expect(dataset.notes).toEqual([
-      `Pairs that are longer than the 16 tokens of this graph are left out: ${left} of 7991 in training, ${727 - dataset.test.size} of 727 in the test.`,
+      `Pairs that are longer than the 16 tokens of this graph are left out: ${left.toLocaleString('en')} of 7,991 in training, ${727 - dataset.test.size} of 727 in the test.`,
     ]);
     const whole = await load('english-french', ...both(1024, 1000));
     expect([whole.train.size, whole.validation.size, whole.test.size]).toEqual([7991, 500, 727]);

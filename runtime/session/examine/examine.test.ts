@@ -19,6 +19,10 @@ let onBatch: (count: number) => void = () => {};
 /** The usual ones, and the copies as what is translated and as what is answered. */
 const loader: DatasetLoader = async (id, ...rest) => {
   if (id === 'squares') return squares;
+  if (id === 'untested') {
+    const stripes = await testDatasets('stripes');
+    return stripes && { ...stripes, id, title: 'Untested', test: { ...stripes.test, size: 0 } };
+  }
   if (id !== 'translate' && id !== 'transform') return watched((n) => onBatch(n))(id, ...rest);
   const copies = await testDatasets('copies');
   return copies && { ...copies, id, task: id };
@@ -182,6 +186,13 @@ it('says what it cannot look at, and ends when asked', async () => {
   expect(await code({ what: 'language' })).toBe('run/input');
   expect(await code({ limit: 0 })).toBe('run/input');
   expect(await code({ ...onData('nowhere') })).toBe('train/data');
+  expect((await ask(onData('untested'))).diagnostics).toMatchObject([
+    {
+      code: 'data/no-examples',
+      message: 'There are no test examples in "Untested".',
+      hint: expect.stringContaining('larger share for test'),
+    },
+  ]);
   expect(await code({ document: pairModel, ...onData('copies') })).toBe('run/input');
   const asked = ask({});
   await session.endExamination();

@@ -149,12 +149,12 @@ function checkLimit({ limit = 1 }: ExamineRequest): Diagnostic | null {
 
 function checkSplit(dataset: Dataset, { split }: ExamineRequest): Diagnostic | null {
   if (dataset[split].size > 0) return null;
-  const [missing, other] = split === 'test' ? ['test', 'validation'] : ['validation', 'test'];
+  const named = split === 'test' ? 'test' : 'validation';
   return {
-    code: 'train/data',
+    code: 'data/no-examples',
     severity: 'error',
-    message: `"${dataset.title}" has no ${missing} examples to look at.`,
-    hint: `Look at its ${other} examples instead.`,
+    message: `There are no ${named} examples in "${dataset.title}".`,
+    hint: `Add data with more examples, or with a larger share for ${named} when it is divided.`,
     at: {},
   };
 }

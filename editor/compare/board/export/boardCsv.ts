@@ -67,7 +67,7 @@ export function runsCsv(whole: GraphDocument, version: string): string {
   return toCsv([head, ...rows]);
 }
 
-/** One row a point. `split` is `train` or `held-out`; `step` counts from 0 for `train`. */
+/** One row a point. `split` is `train` or `held-out`; `step` counts the steps done. */
 export function curvesCsv(whole: GraphDocument): string {
   const head = [
     'variant',
@@ -88,7 +88,7 @@ export function curvesCsv(whole: GraphDocument): string {
       ...curve.step.map((step, at) => [
         ...name,
         'train',
-        step,
+        step + 1,
         curve.loss[at],
         null,
         null,

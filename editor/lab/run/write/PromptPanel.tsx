@@ -1,9 +1,10 @@
 /** What the text of a language model begins with: typed, or a task of the test set. */
-import { useState } from 'react';
 import { useEditor } from '../../../store/EditorContext';
+import { formatExact } from '../../../ui/format';
 import { useController, useLabState } from '../../labContext';
 import { Segmented } from '../../Segmented';
 import { SampleStrip } from '../SampleStrip';
+import { firstSample, useSource } from '../useSource';
 import { setsTasks, usualPrompt, type Writing } from './findWriting';
 
 const LONGEST = 4000;
@@ -14,8 +15,10 @@ export function PromptPanel({ input }: { readonly input: Writing['input'] }) {
   const choice = useLabState((state) => state.inputs[input.path]) ?? usualPrompt(document);
   const tasks = setsTasks(document);
   const dataset = document.experiment?.dataset ?? null;
-  const [source, setSource] = useState<'text' | 'sample'>(
+  const [source, setSource] = useSource<'text' | 'sample'>(
+    input.path,
     choice.kind === 'sample' && tasks ? 'sample' : 'text',
+    { text: { kind: 'text', text: '' }, sample: firstSample },
   );
   const fromText = !tasks || source === 'text';
   return (
@@ -51,7 +54,7 @@ export function PromptPanel({ input }: { readonly input: Writing['input'] }) {
             }}
           />
           <p className="muted">
-            The model goes on with it, and sees the last {input.tokens} tokens. Enter writes,
+            The model goes on with it, and sees the last {seenTokens(input.tokens)}. Enter writes,
             Shift+Enter begins a line.
           </p>
         </div>
@@ -66,4 +69,10 @@ export function PromptPanel({ input }: { readonly input: Writing['input'] }) {
       )}
     </>
   );
+}
+
+/** A text that is full drops its first half, then grows again: "32 to 64 tokens". */
+function seenTokens(places: number): string {
+  if (places === 1) return 'token';
+  return `${formatExact(Math.floor(places / 2))} to ${formatExact(places)} tokens`;
 }
