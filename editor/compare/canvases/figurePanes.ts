@@ -50,6 +50,8 @@ export interface FigurePanes {
   readonly direction: Direction;
   /** Round all of them. */
   readonly bounds: Rect;
+  /** The block of the base that stands farthest upstream; null where it has none. */
+  readonly first: Rect | null;
   /** Round what differs, in all of them; null where nothing does. */
   readonly differing: Rect | null;
 }
@@ -91,6 +93,7 @@ export function figurePanes(whole: GraphDocument, level: Level = []): FigurePane
         ...ghosts.map(({ rect }) => rect),
       ]),
     ),
+    first: firstOf(scenes[0], direction),
     differing: differing.length > 0 ? boundsOf(differing) : null,
   };
 }
@@ -119,6 +122,12 @@ function sceneOf(
     ]),
   );
   return buildScene(document, places ? { ...graph, nodes } : graph, { outer, direction });
+}
+
+function firstOf(scene: Scene | null, direction: Direction): Rect | null {
+  const starts = (scene?.boxes ?? []).map(({ rect }) => ({ rect, ...toFlowRect(rect, direction) }));
+  starts.sort((a, b) => a.u0 - b.u0 || a.v0 - b.v0);
+  return starts[0]?.rect ?? null;
 }
 
 /**
