@@ -230,6 +230,20 @@ it('says what a block is in each pane', () => {
   expect(sayOf(panes[1], 'nobody', false)).toBeNull();
 });
 
+it('says what is wrong with a block, in the pane where it is', () => {
+  const five = setHyperparameter([], 'heads', { value: 5 });
+  const { panes } = figurePanes(whole([five], [heads]));
+  const [first, wrong, right] = panes.map((pane, index) => sayOf(pane, 'encoder', index === 0));
+  expect(wrong?.kind).toBe('changed');
+  expect(wrong?.problem).toMatch(/5/);
+  expect(wrong && spoken(wrong)).toBe(
+    `Encoder layer, changed: heads 4 → 5, problem: ${wrong?.problem}`,
+  );
+  expect([first?.problem, right?.problem]).toEqual([undefined, undefined]);
+  const inside = figurePanes(whole([five]), ['encoder']).panes[1];
+  expect([...inside.problems.keys()]).toContain('attention');
+});
+
 it('any two graphs can be laid side by side, each block in one place', () => {
   fc.assert(
     fc.property(documentArbitrary, documentArbitrary, (one, two) => {

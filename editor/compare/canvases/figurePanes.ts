@@ -1,6 +1,7 @@
 /** The base and its variants as figures that can be laid side by side. */
 import {
   BASE,
+  type Diagnostic,
   type GraphDocument,
   type GraphFragment,
   variantDocument,
@@ -16,10 +17,12 @@ import {
   toFlowRect,
 } from '../../canvas/geometry';
 import type { OuterPorts } from '../../canvas/outerPorts';
+import { problemsAt } from '../../canvas/problems';
 import { type Box, buildScene, type Scene, type Wire } from '../../canvas/scene';
 import type { Level } from '../../commands/command';
 import { levelAt, type OpenLevel } from '../../commands/levels';
 import { variantTitle } from '../../commands/variants';
+import { analysisOf } from '../../store/selectors';
 import { alignBoxes } from './alignBoxes';
 import { compareLevel, type LevelDiff, type Mark, sideAt } from './compareLevel';
 import { keepsOrder } from './keepsOrder';
@@ -34,6 +37,8 @@ export interface FigurePane {
   readonly scope: ReadonlyMap<string, number>;
   /** By id of the box; none for the base. */
   readonly marks: ReadonlyMap<string, Mark>;
+  /** Errors at blocks of this level, by id of the box: what the canvas says of them. */
+  readonly problems: ReadonlyMap<string, Diagnostic>;
   /** Blocks of the base that are gone here, where they were. */
   readonly ghosts: readonly Box[];
   readonly ghostWires: readonly Wire[];
@@ -79,6 +84,7 @@ export function figurePanes(whole: GraphDocument, level: Level = []): FigurePane
     ...toPane(id, scenes[index], scenes[0], diffs[index]),
     title: variantTitle(whole, id),
     scope: opened[index]?.scope ?? new Map<string, number>(),
+    problems: errorsOf(opened[index]?.document, level),
   }));
   const differing = panes.flatMap(({ scene, marks, ghosts }) => [
     ...ghosts.map(({ rect }) => rect),
@@ -96,6 +102,14 @@ export function figurePanes(whole: GraphDocument, level: Level = []): FigurePane
     first: firstOf(scenes[0], direction),
     differing: differing.length > 0 ? boundsOf(differing) : null,
   };
+}
+
+function errorsOf(document: GraphDocument | undefined, level: Level): FigurePane['problems'] {
+  if (!document) return new Map();
+  const { nodes } = problemsAt(analysisOf(document).diagnostics, level);
+  return new Map(
+    [...nodes].flatMap(([id, [worst]]) => (worst.severity === 'error' ? [[id, worst]] : [])),
+  );
 }
 
 function openAt(document: GraphDocument | null, level: Level): Opened | null {
@@ -236,7 +250,7 @@ function toPane(
   scene: Scene | null,
   base: Scene | null,
   diff: LevelDiff | null,
-): Omit<FigurePane, 'title' | 'scope'> {
+): Omit<FigurePane, 'title' | 'scope' | 'problems'> {
   const back = new Map([...(diff?.pairs ?? [])].map(([from, to]) => [to, from]));
   // One that the base has not is known by its own id, as it is in copies of this variant.
   const keyOf = (box: Box) =>
