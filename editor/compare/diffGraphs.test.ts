@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { preset as transformer } from '../../presets/transformer-tiny';
+import { preset as withAndWithout } from '../../presets/with-and-without-attention';
 import { documentArbitrary } from '../../runtime/graph/testing/arbitraries';
 import {
+  BASE,
   type CompositeBlock,
   type CompositeDefinition,
   emptyDocument,
   findBlock,
   type GraphDocument,
+  parseDocument,
+  serializeDocument,
+  variantDocument,
 } from '../../runtime/index';
 import { setBypass } from '../commands/bypass';
 import type { Command } from '../commands/command';
@@ -174,6 +179,51 @@ describe('words', () => {
     expect(diff.words).toEqual([{ text: 'bypassed Dropout', kind: 'bypassed' }]);
     expect(diff.nodes).toEqual(new Map([['source-dropout', 'bypassed']]));
     expect(wordsOf(off, base)).toEqual(['Dropout no longer bypassed']);
+  });
+
+  it('in the order of the wires, whatever order the nodes are stored in', () => {
+    const { document } = withAndWithout;
+    const [{ id }] = document.variants ?? [];
+    const told = (whole: GraphDocument) => {
+      const [a, b] = [BASE, id].map((each) => variantDocument(whole, each) ?? raise());
+      return wordsOf(a, b);
+    };
+    expect(
+      told(document)
+        .slice(0, 7)
+        .map((text) => text.replace(/ after .*/, '')),
+    ).toEqual([
+      'added Map to tokens',
+      'added Query',
+      'added Key',
+      'added Value',
+      'added ReLU',
+      'added ReLU',
+      'added Attention, one head',
+    ]);
+    const read = parseDocument(serializeDocument(document)).document ?? raise();
+    expect(Object.keys(read.nodes)).not.toEqual(Object.keys(document.nodes));
+    expect(told(read)).toEqual(told(document));
+    const turned: GraphDocument = {
+      ...base,
+      nodes: Object.fromEntries(
+        Object.entries(base.nodes)
+          .reverse()
+          .map(([key, node]) => [
+            key,
+            { ...node, params: Object.fromEntries(Object.entries(node.params).reverse()) },
+          ]),
+      ),
+      edges: [...base.edges].reverse(),
+    };
+    const edits = [
+      removeSelection({ level: [], nodes: ['source-positions', 'decoder'] }),
+      setParam([], 'encoder', 'heads', 8),
+      setParam([], 'encoder', 'activation', 'gelu'),
+      connect([], wire('encoder.y', 'logits.x')),
+      addNode({ level: [], block: 'dropout', position }),
+    ];
+    expect(wordsOf(turned, after(turned, ...edits))).toEqual(words(...edits));
   });
 
   it('the most important first', () => {
@@ -372,5 +422,5 @@ function plain(document: GraphDocument): unknown {
 }
 
 function raise(): never {
-  throw new Error('the preset says how it is trained');
+  throw new Error('the preset has it');
 }

@@ -94,7 +94,10 @@ function diffParams(
   const [specsA, specsB] = [blockOf(a, before)?.params ?? {}, blockOf(b, after)?.params ?? {}];
   const inner = renamesBetween(a, before, b, after);
   const namesA = new Map(Object.keys(before.params).map((name) => [inner.get(name) ?? name, name]));
-  const names = new Set([...namesA.keys(), ...Object.keys(after.params)]);
+  // As the inspector lists them, not as they are stored.
+  const written = new Set([...namesA.keys(), ...Object.keys(after.params)]);
+  const listed = Object.keys(specsB).filter((name) => written.has(name));
+  const names = new Set([...listed, ...[...written].sort()]);
   const another = before.block !== after.block;
   return [...names].flatMap((name) => {
     const [nameA, spec] = [namesA.get(name) ?? name, own(specsB, name)];

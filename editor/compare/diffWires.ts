@@ -1,5 +1,5 @@
 /** Which wires are new and which are gone, and those that no added or removed block explains. */
-import { type Edge, GRAPH_INPUT, GRAPH_OUTPUT } from '../../runtime/index';
+import { type Edge, edgeKey, GRAPH_INPUT, GRAPH_OUTPUT } from '../../runtime/index';
 import { type Change, change } from './changeWords';
 import { isSameBlock, type Match } from './matchNodes';
 import { type Side, sourceTitle, targetTitle, titleOf } from './side';
@@ -26,9 +26,10 @@ export function diffWires(a: Side, b: Side, match: Match): WireDiff {
 
 /** "after Add" for a node that was added: what feeds it first; else "before" what it feeds. */
 export function placeText(side: Side, id: string): string {
-  const into = side.graph.edges.find((edge) => edge.target === id);
+  const edges = inOrder(side.graph.edges);
+  const into = edges.find((edge) => edge.target === id);
   if (into) return ` after ${sourceTitle(side, into.source, into.sourcePort)}`;
-  const out = side.graph.edges.find((edge) => edge.source === id);
+  const out = edges.find((edge) => edge.source === id);
   if (!out) return '';
   return ` before ${out.target === GRAPH_OUTPUT ? 'the output' : titleOf(side, out.target)}`;
 }
@@ -127,9 +128,23 @@ class Wires {
   }
 }
 
+const orders = new WeakMap<readonly Edge[], readonly Edge[]>();
+
+/** Not as they are stored: wires are sorted when a document is saved. */
+function inOrder(edges: readonly Edge[]): readonly Edge[] {
+  const known = orders.get(edges);
+  if (known) return known;
+  const sorted = edges
+    .map((edge) => ({ edge, key: `${edgeKey(edge)} ${edge.source}.${edge.sourcePort}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ edge }) => edge);
+  orders.set(edges, sorted);
+  return sorted;
+}
+
 function byTarget(edges: readonly Edge[]): ReadonlyMap<string, readonly Edge[]> {
   const into = new Map<string, Edge[]>();
-  for (const edge of edges) {
+  for (const edge of inOrder(edges)) {
     const known = into.get(edge.target);
     if (known) known.push(edge);
     else into.set(edge.target, [edge]);

@@ -1,5 +1,6 @@
 /** Finds which node of one graph is which of the other: by its id, else by its place among the wires. */
 import { GRAPH_INPUT, GRAPH_OUTPUT, type GraphFragment } from '../../runtime/index';
+import { orderNodes } from './orderNodes';
 import { blockOf, insideOf, type Side } from './side';
 
 export interface Match {
@@ -11,11 +12,12 @@ export interface Match {
   readonly added: ReadonlySet<string>;
 }
 
-/** Every node is in one pair, removed or added. Ports of a composite stand for themselves. */
+/** Every node is in one pair, removed or added, each along the wires. Ports of a composite stand for themselves. */
 export function matchNodes(a: Side, b: Side): Match {
   const pairs = new Map<string, string>();
-  const removed = new Set(Object.keys(a.graph.nodes));
-  const added = new Set(Object.keys(b.graph.nodes));
+  // Not as they are stored: keys are sorted when a document is saved.
+  const [inA, inB] = [orderNodes(a.graph), orderNodes(b.graph)];
+  const [removed, added] = [new Set(inA), new Set(inB)];
   const pair = (first: string, second: string) => {
     pairs.set(first, second);
     removed.delete(first);
@@ -32,7 +34,9 @@ export function matchNodes(a: Side, b: Side): Match {
     const taken = place && [...added].find((other) => equalPlaces(place, placeB(other)));
     if (taken) pair(id, taken);
   }
-  return { pairs, removed, added };
+  const at = new Map(inA.map((id, index) => [id, index]));
+  const inOrder = [...pairs].sort(([x], [y]) => (at.get(x) ?? 0) - (at.get(y) ?? 0));
+  return { pairs: new Map(inOrder), removed, added };
 }
 
 /** True for the same block, and for a composite and the copy of it that is edited. */

@@ -12,7 +12,7 @@ import { showSideBySide } from './canvasesView';
 import { figurePanes } from './figurePanes';
 import { Pane } from './Pane';
 import { createSharedView, SharedViewProvider, useShared, useSharedView } from './sharedView';
-import { paneGrid, type Size } from './viewport';
+import { BETWEEN, paneGrid, type Size } from './viewport';
 import './canvases.css';
 
 export function Canvases() {
@@ -37,7 +37,7 @@ function Panes() {
   const figures = useMemo(() => figurePanes(whole, level), [whole, level]);
   const { panes, bounds, differing } = figures;
   const name = `${loads} ${level.join('/')}`;
-  useEffect(() => view.setFigure(name, bounds, differing), [view, name, bounds, differing]);
+  useEffect(() => view.setFigure(name, figures), [view, name, figures]);
   useEffect(() => {
     const element = root.current?.querySelector<HTMLElement>('.pane-surface');
     if (!element) return;
@@ -78,6 +78,8 @@ function Panes() {
       <div
         className="pane-grid"
         style={{
+          gap: BETWEEN,
+          padding: BETWEEN,
           gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
           gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
         }}

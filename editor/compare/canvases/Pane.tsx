@@ -186,6 +186,7 @@ function PaneNote({ pane }: { readonly pane: FigurePane }) {
         <>
           {said.kind && <b>{marks[said.kind]} </b>}
           <strong>{said.title}</strong> {said.words}
+          {said.problem && <span className="pane-note-problem">{said.problem}</span>}
         </>
       ) : (
         'Not here'

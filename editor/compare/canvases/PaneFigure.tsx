@@ -93,12 +93,12 @@ interface PaneNodeProps extends DrawingProps {
 
 function PaneNode({ pane, box, name, text }: PaneNodeProps) {
   const said = sayOf(pane, name, pane.id === BASE);
-  const { kind = null } = said ?? {};
+  const { kind = null, problem } = said ?? {};
   if (box.kind === 'input' || box.kind === 'output') return <PortEnd box={box} text={text} />;
   return (
     // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that the arrows walk to
     <g
-      className="pane-node"
+      className={`pane-node ${problem ? 'has-error' : ''}`.trimEnd()}
       data-diff={kind ?? undefined}
       role="img"
       aria-label={said ? spoken(said) : box.title}
@@ -107,8 +107,36 @@ function PaneNode({ pane, box, name, text }: PaneNodeProps) {
     >
       <FigureBox box={box} scale={1} text={text} stroke={1} />
       {kind && <Marked box={box} kind={kind} text={text} />}
+      {problem && <Wrong box={box} problem={problem} text={text} />}
     </g>
   );
+}
+
+/** The sign of an error at the corner where no other is. */
+function Wrong({
+  box: { rect, repeat },
+  problem,
+  text,
+}: {
+  readonly box: Box;
+  readonly problem: string;
+  readonly text: number;
+}) {
+  const radius = signSize(text);
+  const [right, top] = [rect.x + rect.width + (repeat ? 12 : 0), rect.y - (repeat ? 16 : 4)];
+  return (
+    <g className="pane-wrong" aria-hidden>
+      <title>{problem}</title>
+      <circle cx={right} cy={top} r={radius} />
+      <text x={right} y={top + radius * 0.5} fontSize={radius * 1.5}>
+        !
+      </text>
+    </g>
+  );
+}
+
+function signSize(text: number): number {
+  return Math.max(11, (text || 44) * 0.8);
 }
 
 /** Where the inside of an opened block takes in and gives out. */
@@ -141,7 +169,7 @@ function Marked({
   readonly text: number;
 }) {
   const { x, y, width, height } = rect;
-  const radius = Math.max(11, (text || 44) * 0.8);
+  const radius = signSize(text);
   // A stack stands out to the upper right, its count to the left.
   const [left, top] = repeat ? [x + 12, y - 16] : [x, y - 4];
   return (

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../presets/index';
 import { preset as transformer } from '../../../presets/transformer-tiny';
+import { preset as withAndWithout } from '../../../presets/with-and-without-attention';
 import { documentArbitrary } from '../../../runtime/graph/testing/arbitraries';
 import {
   type CompositeBlock,
@@ -42,6 +43,8 @@ function whole(...variants: readonly (readonly Command[])[]): GraphDocument {
 
 const middle = ({ x, y, width, height }: Rect) => [x + width / 2, y + height / 2];
 const rectOf = (pane: FigurePane, key: string) => pane.boxes.get(key)?.rect as Rect;
+const rectOfId = (pane: FigurePane, id: string) =>
+  pane.scene?.boxes.find((box) => box.id === id)?.rect as Rect;
 const heads = setHyperparameter([], 'heads', { value: 2 });
 const without = removeSelection({ level: [], nodes: ['source-dropout'] });
 const insert = (block = 'layer-norm') =>
@@ -140,6 +143,54 @@ describe('panes', () => {
     expect(now.scene?.boxes.some(({ id }) => id === 'source-dropout')).toBe(false);
   });
 
+  it('keep the layout of a variant that could not be read at the places of the base', () => {
+    const { panes, direction } = figurePanes(withAndWithout.document);
+    const [first, second] = panes;
+    const own = withAndWithout.document.variants?.[0].nodes ?? {};
+    const wires = second.scene?.wires ?? [];
+    expect(wires).toHaveLength(withAndWithout.document.variants?.[0].edges.length ?? 0);
+    expect(direction).toBe('right');
+    for (const { from, to } of wires) {
+      expect([from, to, own[from].position.x < own[to].position.x]).toEqual([from, to, true]);
+      const [source, target] = [from, to].map((id) => rectOfId(second, id));
+      expect([from, to, target.x >= source.x + source.width]).toEqual([from, to, true]);
+    }
+    for (const id of ['image', 'conv-1', 'pool-2', 'relu-3']) {
+      expect([id, middle(rectOf(second, id))]).toEqual([id, middle(rectOf(first, id))]);
+    }
+    for (const id of Object.keys(own)) {
+      const { x, y } = rectOfId(second, id);
+      expect([id, x, y]).toEqual([id, own[id].position.x, own[id].position.y]);
+    }
+    // The wire past what was put in has an end elsewhere now; there is nothing to draw it between.
+    expect(second.ghostWires).toEqual([]);
+  });
+
+  it('other variants stay aligned beside one that is not, and what is gone covers nothing', () => {
+    const { document } = withAndWithout;
+    const [apart] = document.variants ?? [];
+    const { 'conv-2': _, ...nodes } = apart.nodes;
+    const edges = apart.edges.filter(
+      ({ source, target }) => source !== 'conv-2' && target !== 'conv-2',
+    );
+    const moved = { ...nodes.tokens, position: { x: 864, y: -28 } };
+    const { panes } = figurePanes({
+      ...document,
+      variants: [
+        { ...apart, nodes: { ...nodes, tokens: moved }, edges },
+        toVariant('v2', { ...document, title: 'Same' }, document.experiment),
+      ],
+    });
+    for (const id of Object.keys(document.nodes)) {
+      expect([id, rectOf(panes[2], id)]).toEqual([id, rectOf(panes[0], id)]);
+    }
+    const [ghost] = panes[1].ghosts;
+    expect(ghost.id).toBe('conv-2');
+    for (const { rect } of panes[1].scene?.boxes ?? []) {
+      expect(overlaps(rect, ghost.rect)).toBe(false);
+    }
+  });
+
   it('call one block the same everywhere, a new one too where a variant was copied', () => {
     const added = addNode({ level: [], block: 'dropout', position, id: 'extra' });
     const renamed: Command[] = [
@@ -177,6 +228,20 @@ it('says what a block is in each pane', () => {
   const ghost = sayOf(panes[2], 'source-dropout', false);
   expect(ghost && spoken(ghost)).toBe('Dropout, removed here');
   expect(sayOf(panes[1], 'nobody', false)).toBeNull();
+});
+
+it('says what is wrong with a block, in the pane where it is', () => {
+  const five = setHyperparameter([], 'heads', { value: 5 });
+  const { panes } = figurePanes(whole([five], [heads]));
+  const [first, wrong, right] = panes.map((pane, index) => sayOf(pane, 'encoder', index === 0));
+  expect(wrong?.kind).toBe('changed');
+  expect(wrong?.problem).toMatch(/5/);
+  expect(wrong && spoken(wrong)).toBe(
+    `Encoder layer, changed: heads 4 → 5, problem: ${wrong?.problem}`,
+  );
+  expect([first?.problem, right?.problem]).toEqual([undefined, undefined]);
+  const inside = figurePanes(whole([five]), ['encoder']).panes[1];
+  expect([...inside.problems.keys()]).toContain('attention');
 });
 
 it('any two graphs can be laid side by side, each block in one place', () => {

@@ -17,6 +17,8 @@ export interface Said {
   readonly title: string;
   readonly words: string;
   readonly kind: ChangeKind | null;
+  /** What is wrong with it; absent where nothing is. */
+  readonly problem?: string;
 }
 
 /** Of the block that is called `key` in all panes. */
@@ -25,10 +27,11 @@ export function sayOf(pane: FigurePane, key: string, isBase: boolean): Said | nu
   if (!box) return null;
   const title = box.title;
   if (pane.ghosts.includes(box)) return { title, words: 'removed here', kind: 'removed' };
+  const problem = pane.problems.get(box.id)?.message;
   const mark = pane.marks.get(box.id);
-  if (mark) return { title, words: mark.words.join(', '), kind: mark.kind };
+  if (mark) return { title, words: mark.words.join(', '), kind: mark.kind, problem };
   const values = valuesOf(box, pane.scope);
-  return { title, words: values || (isBase ? '' : 'as in the base'), kind: null };
+  return { title, words: values || (isBase ? '' : 'as in the base'), kind: null, problem };
 }
 
 /** "h = 4, d_ff = 128": expressions as what they come to. */
@@ -42,7 +45,9 @@ function valuesOf(box: Box, scope: FigurePane['scope']): string {
 }
 
 /** "Attention, changed: heads 8 → 4": for a screen reader. */
-export function spoken({ title, words, kind }: Said): string {
-  if (kind === null || words === kind) return [title, words].filter(Boolean).join(', ');
-  return kind === 'removed' ? `${title}, ${words}` : `${title}, ${kind}: ${words}`;
+export function spoken({ title, words, kind, problem }: Said): string {
+  const wrong = problem ? `, problem: ${problem}` : '';
+  if (kind === null || words === kind) return [title, words].filter(Boolean).join(', ') + wrong;
+  const text = kind === 'removed' ? `${title}, ${words}` : `${title}, ${kind}: ${words}`;
+  return text + wrong;
 }

@@ -4,6 +4,7 @@ import { type StoreApi, useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Rect } from '../../canvas/geometry';
 import {
+  type Beginning,
   fitRect,
   keepInSight,
   resized,
@@ -21,9 +22,15 @@ export interface SharedState {
   readonly pointed: string | null;
 }
 
+/** What all panes draw. */
+export interface SharedFigure extends Beginning {
+  /** Round what differs; null where nothing does. */
+  readonly differing: Rect | null;
+}
+
 export interface SharedView extends StoreApi<SharedState> {
   /** Says what is drawn; the first time, and when `name` is another, its beginning is shown. */
-  setFigure(name: string, bounds: Rect, differing: Rect | null): void;
+  setFigure(name: string, figure: SharedFigure): void;
   setSize(size: Size): void;
   move(change: (view: Viewport, size: Size) => Viewport): void;
   zoomBy(factor: number): void;
@@ -40,15 +47,16 @@ export function createSharedView(): SharedView {
     size: null,
     pointed: null,
   }));
-  let figure = { name: '', bounds: nothing, differing: null as Rect | null };
+  let name = '';
+  let figure: SharedFigure = { bounds: nothing, first: null, direction: 'up', differing: null };
   /** The figure that was brought into view. */
   let begun: string | null = null;
 
   function begin(): void {
     const { size } = store.getState();
-    if (!size || figure.name === '' || begun === figure.name) return;
-    begun = figure.name;
-    store.setState({ viewport: startView(figure.bounds, figure.differing, size) });
+    if (!size || name === '' || begun === name) return;
+    begun = name;
+    store.setState({ viewport: startView(figure, size) });
   }
   function move(change: (view: Viewport, size: Size) => Viewport): void {
     const { viewport, size } = store.getState();
@@ -58,8 +66,9 @@ export function createSharedView(): SharedView {
   return {
     ...store,
     move,
-    setFigure(name, bounds, differing) {
-      figure = { name, bounds, differing };
+    setFigure(next, drawn) {
+      name = next;
+      figure = drawn;
       begin();
     },
     setSize(size) {

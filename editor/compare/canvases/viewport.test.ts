@@ -74,31 +74,59 @@ describe('moving', () => {
 });
 
 describe('beginning', () => {
-  it('shows all of a small figure, else what differs, large enough to read', () => {
-    const small = { x: 100, y: 100, width: 400, height: 200 };
-    expect(startView(small, null, size)).toEqual(fitRect(small, size));
-    const wide = { x: 0, y: 0, width: 5000, height: 400 };
-    const part = { x: 3000, y: 100, width: 300, height: 100 };
-    const start = startView(wide, part, size);
-    expect(seen(start, { x: 3150, y: 150 })).toEqual({ x: 200, y: 150 });
+  const first = { x: 0, y: 180, width: 100, height: 40 };
+  const wide = {
+    bounds: { x: 0, y: 0, width: 5000, height: 400 },
+    first,
+    direction: 'right',
+  } as const;
+
+  it('shows all of a figure that can be read so, else its inputs', () => {
+    const small = { x: 100, y: 100, width: 900, height: 200 };
+    expect(startView({ ...wide, bounds: small }, size)).toEqual(fitRect(small, size));
+    const start = startView(wide, size);
+    expect(start.zoom).toBeGreaterThan(0.4);
     expect(textSize(start.zoom)).toBeGreaterThan(0);
-    expect(startView(wide, null, size).zoom).toBeGreaterThan(fitRect(wide, size).zoom);
+    const at = seen(start, first);
+    expect(at.x).toBeGreaterThan(0);
+    expect(at.x).toBeLessThan(50);
+    expect(seen(start, { x: 0, y: 200 }).y).toBeCloseTo(150);
+  });
+
+  it('begins below where the graph runs up, above where it runs down', () => {
+    const bounds = { x: 0, y: 0, width: 300, height: 5000 };
+    const below = { x: 100, y: 4960, width: 100, height: 40 };
+    const up = startView({ bounds, first: below, direction: 'up' }, size);
+    expect(seen(up, { x: 150, y: 5000 }).x).toBeCloseTo(200);
+    expect(seen(up, { x: 150, y: 5000 }).y).toBeLessThan(300);
+    expect(seen(up, below).y).toBeGreaterThan(200);
+    const down = startView({ bounds, first: { ...below, y: 0 }, direction: 'down' }, size);
+    expect(seen(down, { x: 0, y: 0 }).y).toBeGreaterThan(0);
+    expect(seen(down, { x: 0, y: 40 }).y).toBeLessThan(100);
+  });
+
+  it('shows the inputs also where the figure is too large across', () => {
+    const bounds = { x: 0, y: 0, width: 5000, height: 3000 };
+    const low = { x: 0, y: 2900, width: 100, height: 40 };
+    const start = startView({ bounds, first: low, direction: 'right' }, size);
+    expect(seen(start, { x: 0, y: 2920 }).y).toBeCloseTo(150);
+    expect(seen(start, low).x).toBeGreaterThan(0);
   });
 
   it('waits for the size, begins once, and keeps the place through an edit', () => {
     const shared = createSharedView();
-    const bounds = { x: 0, y: 0, width: 5000, height: 400 };
-    shared.setFigure('one', bounds, null);
+    const figure = { ...wide, differing: null };
+    shared.setFigure('one', figure);
     shared.move((at) => panBy(at, 50, 0));
     expect(shared.getState().viewport).toEqual({ x: 0, y: 0, zoom: 1 });
     shared.setSize(size);
-    expect(shared.getState().viewport).toEqual(startView(bounds, null, size));
+    expect(shared.getState().viewport).toEqual(startView(wide, size));
     shared.move((at) => panBy(at, 50, 0));
     const moved = shared.getState().viewport;
-    shared.setFigure('one', { ...bounds, width: 6000 }, null);
+    shared.setFigure('one', { ...figure, bounds: { ...wide.bounds, width: 6000 } });
     expect(shared.getState().viewport).toEqual(moved);
-    shared.setFigure('two', bounds, null);
-    expect(shared.getState().viewport).toEqual(startView(bounds, null, size));
+    shared.setFigure('two', figure);
+    expect(shared.getState().viewport).toEqual(startView(wide, size));
   });
 });
 

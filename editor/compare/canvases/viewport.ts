@@ -1,5 +1,5 @@
 /** Which part of the figures is seen: one viewport for all panes, since all are as large. Pure. */
-import type { Point, Rect } from '../../canvas/geometry';
+import type { Direction, Point, Rect } from '../../canvas/geometry';
 
 /** A point of a figure lies at `point * zoom + (x, y)` in its pane, px. */
 export interface Viewport {
@@ -15,8 +15,10 @@ export interface Size {
 
 export const LEAST_ZOOM = 0.06;
 export const MOST_ZOOM = 2.5;
-/** Names can be read from here on. */
-const READABLE = 0.36;
+/** All of a figure is shown at first where it is at least as large. */
+const LEAST_WHOLE = 0.3;
+/** How large a figure begins that does not fit as a whole. */
+const READABLE = 0.45;
 /** Free space round what is brought into view, in units of the figure. */
 const AROUND = 52;
 /** Part of a figure that always stays in sight, px. */
@@ -67,11 +69,30 @@ function centred(rect: Rect, size: Size, zoom: number): Viewport {
   };
 }
 
-/** All where its names can be read; else what differs, as far as it fits and can be read. */
-export function startView(bounds: Rect, differing: Rect | null, size: Size): Viewport {
-  if (fitZoom(bounds, size) >= READABLE) return fitRect(bounds, size);
-  const part = differing ?? bounds;
-  return centred(part, size, clamp(fitZoom(part, size), READABLE, 0.8));
+/** What is shown at first: all where it can be read, else the beginning of the flow. */
+export interface Beginning {
+  readonly bounds: Rect;
+  /** The block that stands farthest upstream; null in an empty figure. */
+  readonly first: Rect | null;
+  readonly direction: Direction;
+}
+
+export function startView({ bounds, first, direction }: Beginning, size: Size): Viewport {
+  if (fitZoom(bounds, size) >= LEAST_WHOLE) return fitRect(bounds, size);
+  const sideways = direction === 'right';
+  // Across the flow all is shown, where that can be read too.
+  const across = sideways
+    ? size.height / (bounds.height + 2 * AROUND)
+    : size.width / (bounds.width + 2 * AROUND);
+  const zoom = clamp(across, LEAST_WHOLE, READABLE);
+  const fits = across >= zoom;
+  const middle = centred(fits || !first ? bounds : first, size, zoom);
+  if (sideways) return { ...middle, x: (AROUND - bounds.x) * zoom };
+  const y =
+    direction === 'up'
+      ? size.height - (bounds.y + bounds.height + AROUND) * zoom
+      : (AROUND - bounds.y) * zoom;
+  return { ...middle, y };
 }
 
 /** Moves no farther than is needed to see a rectangle; zoom stays. */
@@ -123,7 +144,10 @@ export function paneGrid(
     const rows = Math.ceil(count / columns);
     // As many as there are rows for: no column is left empty.
     if (Math.ceil(count / rows) !== columns) continue;
-    const size = { width: area.width / columns, height: area.height / rows - HEADER };
+    const size = {
+      width: (area.width - (columns + 1) * BETWEEN) / columns,
+      height: (area.height - (rows + 1) * BETWEEN) / rows - HEADER,
+    };
     if (size.width < LEAST_PANE.width || size.height < LEAST_PANE.height) continue;
     const zoom = Math.min(1, fitZoom(figure, size));
     if (zoom > best.zoom * 1.02) best = { columns, rows, zoom };
@@ -132,6 +156,8 @@ export function paneGrid(
   return { columns: best.columns, rows: best.rows };
 }
 
+/** Free space between panes and round them, px. */
+export const BETWEEN = 8;
 /** Height of what stands over a figure, px. */
 export const HEADER = 52;
 const LEAST_PANE: Size = { width: 210, height: 150 };
