@@ -22,6 +22,7 @@ import { ExperimentForm } from './ExperimentForm';
 import { ExaminePanel } from './examine/ExaminePanel';
 import { defaultExperiment } from './experiments';
 import { hasLoss } from './hasLoss';
+import { useInvalidField } from './invalidFields';
 import { LiveFigures } from './LiveFigures';
 import { TestFigure } from './TestFigure';
 
@@ -34,6 +35,7 @@ export function TrainPanel() {
   const trainedOn = useLabState((state) => state.trainedOn);
   const saved = useLabState((state) => state.saved);
   const loaded = useLabState((state) => state.loaded);
+  const invalid = useInvalidField();
   const [asking, setAsking] = useState(false);
   const experiment = useMemo(
     () => document.experiment ?? defaultExperiment(needsOf(analysis.plan.program)),
@@ -49,7 +51,12 @@ export function TrainPanel() {
         <SampleSwitch />
         {!busy && <MemoryNote />}
         {training && isTrained(training) && !busy && (
-          <Button small onClick={() => setAsking(true)}>
+          <Button
+            small
+            disabled={invalid}
+            title={invalid ? 'Correct the marked setting first' : undefined}
+            onClick={() => setAsking(true)}
+          >
             <RotateCcw size={14} aria-hidden /> Start over
           </Button>
         )}
