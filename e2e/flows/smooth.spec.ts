@@ -13,7 +13,7 @@ const WINDOW = 8000;
 const LONG = 50;
 
 interface Tasks {
-  /** Tasks seen. */
+  /** Tasks seen, those of the garbage collector left out. */
   readonly count: number;
   /** The most processor time of one, ms. */
   readonly longest: number;
@@ -56,8 +56,11 @@ interface TraceEvent {
   /** Microseconds by the clock, and of the processor. */
   readonly dur?: number;
   readonly tdur?: number;
-  readonly args?: { readonly name?: string };
+  readonly args?: { readonly name?: string; readonly src_func?: string };
 }
+
+/** Tasks in which the browser collects its garbage, by what posted them: many tiny ones at times. */
+const COLLECTOR = /cppgc|v8::internal/;
 
 /** The tasks of the page's main thread in a while, from the browser's own trace. */
 async function watchTasks(browser: Browser, page: Page): Promise<Tasks> {
@@ -76,7 +79,7 @@ async function watchTasks(browser: Browser, page: Page): Promise<Tasks> {
   );
   const rounded = (microseconds = 0) => Math.round(microseconds / 100) / 10;
   return {
-    count: tasks.length,
+    count: tasks.filter(({ args }) => !COLLECTOR.test(args?.src_func ?? '')).length,
     longest: Math.max(0, ...tasks.map(({ tdur }) => rounded(tdur))),
     long: tasks.map(({ dur }) => rounded(dur)).filter((duration) => duration > LONG),
   };
