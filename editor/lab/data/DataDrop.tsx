@@ -3,6 +3,7 @@ import { FileText, FolderOpen } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ImportFile } from '../../../runtime/index';
 import { Button } from '../../ui/Button';
+import { useDropTarget } from '../../ui/useDropTarget';
 import { filesOfDrop, filesOfList } from './droppedFiles';
 
 export function DataDrop({
@@ -12,31 +13,19 @@ export function DataDrop({
 }) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const take = (chosen: readonly ImportFile[], empty: string | null) => {
     setProblem(chosen.length > 0 ? null : empty);
     if (chosen.length > 0) onFiles(chosen);
   };
+  const { over, target } = useDropTarget((transfer) => {
+    filesOfDrop(transfer).then(
+      (found) => take(found, 'There are no files in this folder.'),
+      () => setProblem('This folder could not be read. Choose it with the button.'),
+    );
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the buttons inside
-    <div
-      className={`own-drop ${over ? 'over' : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        filesOfDrop(event.dataTransfer).then(
-          (found) => take(found, 'There are no files in this folder.'),
-          () => setProblem('This folder could not be read. Choose it with the button.'),
-        );
-      }}
-    >
+    <div className={`own-drop ${over ? 'over' : ''}`} {...target}>
       <p className="own-drop-title">Drop files or a folder here</p>
       <p className="own-drop-actions">
         <Button onClick={() => files.current?.click()}>

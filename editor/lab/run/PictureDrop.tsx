@@ -2,6 +2,7 @@
 import { ImagePlus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
+import { useDropTarget } from '../../ui/useDropTarget';
 import { decodePicture } from './decodePicture';
 import type { ImageInput } from './graphInputs';
 import { borderBrightness } from './imagePreparation';
@@ -18,7 +19,6 @@ interface Props {
 export function PictureDrop({ input, choice, onChoose }: Props) {
   const file = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [over, setOver] = useState(false);
 
   const take = async (list: FileList | null) => {
     const first = list?.[0];
@@ -31,23 +31,10 @@ export function PictureDrop({ input, choice, onChoose }: Props) {
     const inverted = input.channels === 1 && borderBrightness(picture) > 0.5;
     onChoose({ kind: 'picture', name: first.name, picture, inverted });
   };
+  const { over, target } = useDropTarget(({ files }) => void take(files));
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the button inside
-    <div
-      className={`lab-drop ${over ? 'over' : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        void take(event.dataTransfer.files);
-      }}
-    >
+    <div className={`lab-drop ${over ? 'over' : ''}`} {...target}>
       <input
         ref={file}
         type="file"
