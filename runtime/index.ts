@@ -32,7 +32,6 @@ export type { Analysis, AnalyzeOptions, Cost, DefinedBlock, NodeSummary } from '
 export { type Augmentation, augmentImages, augments } from './datasets/augment';
 export { checkFit } from './datasets/checkFit';
 export { checkTrainingData } from './datasets/checkTrainingData';
-export { drawMix, mixValues } from './datasets/mixup';
 export { knownOwn, setKnownOwn } from './datasets/own/knownOwn';
 export { isOwnId, titleOfOwnId } from './datasets/own/ownId';
 export { describeOwn } from './datasets/own/ownInfo';
@@ -47,7 +46,6 @@ export type {
 } from './datasets/own/types';
 export { fetchPackFile, fetchPacks, forgetPacks, packProblem } from './datasets/packs';
 export { datasets, findDataset } from './datasets/registry';
-export { resizeImage } from './datasets/resizeImage';
 export { PADDING, visiblePiece } from './datasets/tokenizer';
 export { loadTokenizer, tokenize, tokenizerFor } from './datasets/tokenizers';
 export type { Baseline, DatasetInfo, Field, InputNeed, LoadProgress, Task } from './datasets/types';

@@ -1,17 +1,12 @@
 /** Every message that may cross the worker boundary. Types only. */
-import type {
-  ImportFile,
-  ImportOptions,
-  ImportPreview,
-  ImportProgress,
-  OwnDataset,
-} from './datasets/own/types';
+import type { ImportApi } from './datasets/own/types';
 import type { Baseline, InputNeed, LoadProgress } from './datasets/types';
 import type { Examination, ExamineEvent, ExamineRequest } from './examinations';
 import type { Result } from './graph/diagnostics';
 import type { Experiment, GraphDocument, Metric } from './graph/document';
 import type { WeightReport } from './weights/types';
 
+export type { ImportApi } from './datasets/own/types';
 export type * from './examinations';
 export type { MisfitWeight, MissingWeight, UnexpectedTensor, WeightReport } from './weights/types';
 
@@ -360,24 +355,6 @@ export interface TextPiece {
 export interface MemoryReport {
   readonly tensors: number;
   readonly bytes: number;
-}
-
-/** How a user's own files become a data set. Nothing of them leaves the computer. */
-export interface ImportApi {
-  /**
-   * Reads files and tells what they would become. Under the same `id` again, without files, it follows
-   * other options; what need not be read anew is not.
-   */
-  importFiles(
-    id: string,
-    files: readonly ImportFile[],
-    options: ImportOptions,
-    onProgress: (progress: ImportProgress) => void,
-  ): Promise<Result<ImportPreview>>;
-  /** Keeps what was read on this computer, all of it or nothing. */
-  keepImport(id: string, title: string): Promise<Result<OwnDataset>>;
-  /** Ends the reading and forgets what was read. */
-  dropImport(id: string): Promise<void>;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Entry of the runtime worker. */
 import { expose, transfer } from 'comlink';
 import { createDatasetLoader } from '../datasets/catalogue';
-import type { Imports } from '../datasets/own/createImports';
+import type { ImportApi } from '../datasets/own/types';
 import { fetchPacks } from '../datasets/packs';
 import { fetchData } from '../datasets/reader';
 import type { RuntimeApi } from '../protocol';
@@ -14,7 +14,7 @@ import { yieldToEvents } from './yieldToEvents';
 const packs = new URL(import.meta.env.DEV ? '/packs/' : '../packs/', self.location.href);
 
 /** Loaded with the first import. */
-let importing: Promise<Imports> | null = null;
+let importing: Promise<ImportApi> | null = null;
 const imports = () => {
   importing ??= import('../datasets/own/browserImports').then((module) =>
     module.browserImports(yieldToEvents),

@@ -1,5 +1,5 @@
 /** Imports under way in the worker: files are read once, looked at, and kept or dropped. */
-import { type Diagnostic, failure, type Result, success } from '../../graph/diagnostics';
+import { type Diagnostic, failure, success } from '../../graph/diagnostics';
 import type { Shaped } from './countClasses';
 import { hashBytes } from './hashBytes';
 import { toOwnId } from './ownId';
@@ -7,26 +7,7 @@ import { dataError, ImportError } from './problem';
 import { type ReadFiles, readFiles } from './readFiles';
 import type { DecodeImage } from './readImages';
 import { shapeDraft } from './shapeDraft';
-import type {
-  ImportFile,
-  ImportOptions,
-  ImportPreview,
-  ImportProgress,
-  OwnDataset,
-  OwnParts,
-} from './types';
-
-/** The worker's side of importing; see `ImportApi` of the protocol. */
-export interface Imports {
-  importFiles(
-    id: string,
-    files: readonly ImportFile[],
-    options: ImportOptions,
-    onProgress: (progress: ImportProgress) => void,
-  ): Promise<Result<ImportPreview>>;
-  keepImport(id: string, title: string): Promise<Result<OwnDataset>>;
-  dropImport(id: string): Promise<void>;
-}
+import type { ImportApi, ImportFile, ImportOptions, OwnDataset, OwnParts } from './types';
 
 export interface ImportsOptions {
   readonly decode: DecodeImage;
@@ -47,7 +28,8 @@ interface Pending {
 /** Between two pauses: short enough that a press on Stop is answered at once. */
 const PAUSE_MS = 25;
 
-export function createImports(options: ImportsOptions): Imports {
+/** The worker's side of importing. */
+export function createImports(options: ImportsOptions): ImportApi {
   const { decode, put, yieldToEvents, now = Date.now } = options;
   const pending = new Map<string, Pending>();
   const running = new Map<string, AbortController>();

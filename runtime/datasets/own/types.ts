@@ -1,5 +1,5 @@
 /** A user's own data: what is read of it, what is told before it is kept, and what is kept. */
-import type { Diagnostic } from '../../graph/diagnostics';
+import type { Diagnostic, Result } from '../../graph/diagnostics';
 
 /** A file that was chosen or dropped, with its place in its folder: `cats/1.png`. */
 export interface ImportFile {
@@ -112,4 +112,22 @@ export interface ImportPreview {
 export interface ImportProgress {
   readonly done: number;
   readonly total: number;
+}
+
+/** How a user's own files become a data set. Nothing of them leaves the computer. */
+export interface ImportApi {
+  /**
+   * Reads files and tells what they would become. Under the same `id` again, without files, it follows
+   * other options; what need not be read anew is not.
+   */
+  importFiles(
+    id: string,
+    files: readonly ImportFile[],
+    options: ImportOptions,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<Result<ImportPreview>>;
+  /** Keeps what was read on this computer, all of it or nothing. */
+  keepImport(id: string, title: string): Promise<Result<OwnDataset>>;
+  /** Ends the reading and forgets what was read. */
+  dropImport(id: string): Promise<void>;
 }
