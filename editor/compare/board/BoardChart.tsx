@@ -1,9 +1,8 @@
 /** All curves of the board on one canvas by uPlot; hovering reads them off. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import type { Baseline } from '../../../runtime/index';
-import { loadUPlot, resolveColor, type UPlot } from '../../lab/train/loadUPlot';
-import { useDark } from '../../ui/theme';
+import { usePlot } from '../../lab/train/usePlot';
 import { type BoardCurves, topOf } from './boardCurves';
 import { seriesStyle } from './seriesStyle';
 
@@ -34,19 +33,6 @@ const NO_BASELINES: readonly Baseline[] = [];
 export function BoardChart(props: Props) {
   const { curves, logarithmic, lastX, share, whole, dots, formatX, tick, label, onCursor } = props;
   const { baselines = NO_BASELINES } = props;
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(null);
-  const [UPlot, setUPlot] = useState<UPlot | null>(null);
-  const dark = useDark();
-
-  useEffect(() => {
-    let mounted = true;
-    void loadUPlot().then((loaded) => mounted && setUPlot(() => loaded));
-    return () => {
-      mounted = false;
-    };
-  }, []);
-
   const data = useMemo((): uPlot.AlignedData => {
     const columns = curves.rows.flatMap(({ mean, low, high, single }) => [
       [...low],
@@ -57,31 +43,20 @@ export function BoardChart(props: Props) {
     const levels = baselines.map(({ metric }) => curves.x.map(() => metric.value));
     return [[...curves.x], ...columns, ...levels] as uPlot.AlignedData;
   }, [curves, baselines]);
-  const latest = useRef(data);
-  latest.current = data;
   const cursor = useRef(onCursor);
   cursor.current = onCursor;
   const words = useRef({ formatX, tick });
   words.current = { formatX, tick };
-  /** What a plot is made for: it is made anew when that changes, and otherwise given other data. */
-  const layout = curves.rows.map(({ row, single }) => `${row.place}:${single.length}`).join(' ');
   const end = useRef(lastX);
   end.current = lastX;
   const top = useRef(Number.POSITIVE_INFINITY);
   top.current = topOf(curves);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the layout stands for the curves
-  useEffect(() => {
-    const element = box.current;
-    if (!UPlot || !element) return;
-    const color = (name: string, theme = dark) =>
-      (theme !== null && resolveColor(element, name)) || undefined;
-    const axis = {
-      stroke: color('--ink-3'),
-      font: `11px ${getComputedStyle(element).fontFamily}`,
-      grid: { stroke: color('--rule'), width: 1 },
-      ticks: { show: false },
-    };
+  const layout = JSON.stringify([
+    curves.rows.map(({ row, single }) => [row.place, single.length]),
+    { logarithmic, share, whole, dots, baselines: baselines.length },
+  ]);
+  const box = usePlot(data, layout, ({ UPlot, color, axis }) => {
     const series: uPlot.Series[] = [{}];
     const bands: uPlot.Band[] = [];
     for (const { row, single } of curves.rows) {
@@ -101,61 +76,39 @@ export function BoardChart(props: Props) {
     for (const _ of baselines) {
       series.push({ stroke: color('--ink-3'), width: 1, dash: [3, 4], points: { show: false } });
     }
-    const size = () => ({
-      width: Math.max(80, element.clientWidth),
-      height: Math.max(60, element.clientHeight),
-    });
-    const made = new UPlot(
-      {
-        ...size(),
-        legend: { show: false },
-        padding: [8, 16, 0, 0],
-        scales: {
-          x: logarithmic
-            ? { time: false, distr: 3 }
-            : { time: false, range: (_, __, max) => [0, Math.max(max, end.current ?? 0, 1e-9)] },
-          y: {
-            range: share
-              ? [0, 1]
-              : (_, low, high) => UPlot.rangeNum(low, Math.min(high, top.current), 0.1, true),
-          },
+    return {
+      legend: { show: false },
+      padding: [8, 16, 0, 0],
+      scales: {
+        x: logarithmic
+          ? { time: false, distr: 3 }
+          : { time: false, range: (_, __, max) => [0, Math.max(max, end.current ?? 0, 1e-9)] },
+        y: {
+          range: share
+            ? [0, 1]
+            : (_, low, high) => UPlot.rangeNum(low, Math.min(high, top.current), 0.1, true),
         },
-        axes: [
-          {
-            ...axis,
-            size: 26,
-            ...(whole && { incrs: WHOLE }),
-            values: (_, ticks) =>
-              ticks.map((each) => (each === null ? '' : words.current.formatX(each))),
-          },
-          {
-            ...axis,
-            size: 52,
-            values: (_, ticks) => ticks.map((each) => words.current.tick(each)),
-          },
-        ],
-        cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-        series,
-        bands,
-        hooks: { setCursor: [(self) => cursor.current(self.cursor.idx ?? null)] },
       },
-      latest.current,
-      element,
-    );
-    plot.current = made;
-    const observer = new ResizeObserver(() => made.setSize(size()));
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-      plot.current = null;
+      axes: [
+        {
+          ...axis,
+          size: 26,
+          ...(whole && { incrs: WHOLE }),
+          values: (_, ticks) =>
+            ticks.map((each) => (each === null ? '' : words.current.formatX(each))),
+        },
+        {
+          ...axis,
+          size: 52,
+          values: (_, ticks) => ticks.map((each) => words.current.tick(each)),
+        },
+      ],
+      cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+      series,
+      bands,
+      hooks: { setCursor: [(self) => cursor.current(self.cursor.idx ?? null)] },
     };
-  }, [UPlot, dark, layout, logarithmic, share, whole, dots, baselines]);
-
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => plot.current?.setData(data));
-    return () => cancelAnimationFrame(frame);
-  }, [data]);
+  });
 
   return <div className="board-chart-box" ref={box} role="img" aria-label={label} />;
 }

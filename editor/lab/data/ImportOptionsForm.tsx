@@ -66,7 +66,6 @@ export function ImportOptionsForm({ preview, disabled, onRevise }: Props) {
         <NumberInput
           key={key}
           field={{
-            key: 'steps',
             label: key === 'validation' ? 'Validation, %' : 'Test, %',
             min: 0,
             max: 40,
@@ -81,7 +80,6 @@ export function ImportOptionsForm({ preview, disabled, onRevise }: Props) {
       {samples.kind !== 'lines' && (
         <NumberInput
           field={{
-            key: 'seed',
             label: 'Seed',
             min: 0,
             max: 2 ** 31 - 1,

@@ -1,9 +1,8 @@
 /** A live curve on a canvas by uPlot, loaded when the first curve is shown. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type uPlot from 'uplot';
-import { useDark } from '../../ui/theme';
 import { smooth } from './curve';
-import { loadUPlot, resolveColor, type UPlot } from './loadUPlot';
+import { usePlot } from './usePlot';
 
 interface Props {
   readonly title: string;
@@ -29,19 +28,7 @@ interface Props {
 export function CurveChart(props: Props) {
   const { title, places, values, smoothing, last, marks, range, format, where, tick, label } =
     props;
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(null);
-  const [UPlot, setUPlot] = useState<UPlot | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
-  const dark = useDark();
-
-  useEffect(() => {
-    let mounted = true;
-    void loadUPlot().then((loaded) => mounted && setUPlot(() => loaded));
-    return () => {
-      mounted = false;
-    };
-  }, []);
 
   const data = useMemo((): uPlot.AlignedData => {
     const marked = new Float64Array(places.length).fill(Number.NaN);
@@ -53,72 +40,36 @@ export function CurveChart(props: Props) {
     }
     return [places, gaps(values), gaps(smooth(values, smoothing)), gaps(marked)];
   }, [places, values, smoothing, marks]);
-  const latest = useRef(data);
-  latest.current = data;
-
   const [low, high] = range ?? [null, null];
-  useEffect(() => {
-    const element = box.current;
-    if (!UPlot || !element) return;
-    // The colours of the theme, resolved: a canvas does not know custom properties.
-    const color = (name: string, theme = dark) => theme !== null && resolveColor(element, name);
-    const axis = {
-      stroke: color('--ink-3') || undefined,
-      font: `11px ${getComputedStyle(element).fontFamily}`,
-      grid: { stroke: color('--rule') || undefined, width: 1 },
-      ticks: { show: false },
-    };
-    const accent = color('--accent') || undefined;
-    const made = new UPlot(
-      {
-        width: Math.max(80, element.clientWidth),
-        height: Math.max(60, element.clientHeight),
-        legend: { show: false },
-        padding: [8, 20, 0, 0],
-        scales: {
-          x: { time: false, range: (_, __, max) => [0, Math.max(max, last)] },
-          y: low === null || high === null ? {} : { range: [low, high] },
-        },
-        axes: [
-          { ...axis, size: 26 },
-          { ...axis, size: 52, values: (_, ticks) => ticks.map((each) => tick(each)) },
-        ],
-        cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-        series: [
-          {},
-          { stroke: accent, width: 1, alpha: 0.28, points: { show: false } },
-          { stroke: accent, width: 2, points: { show: false } },
-          {
-            stroke: color('--warning') || undefined,
-            width: 0,
-            points: { show: true, size: 7, fill: color('--warning') || undefined },
-            spanGaps: false,
-          },
-        ],
-        hooks: { setCursor: [(self) => setCursor(self.cursor.idx ?? null)] },
+  const layout = JSON.stringify([last, low, high]);
+  const box = usePlot(data, layout, ({ color, axis }) => {
+    const accent = color('--accent');
+    return {
+      legend: { show: false },
+      padding: [8, 20, 0, 0],
+      scales: {
+        x: { time: false, range: (_, __, max) => [0, Math.max(max, last)] },
+        y: low === null || high === null ? {} : { range: [low, high] },
       },
-      latest.current,
-      element,
-    );
-    plot.current = made;
-    const observer = new ResizeObserver(() => {
-      made.setSize({
-        width: Math.max(80, element.clientWidth),
-        height: Math.max(60, element.clientHeight),
-      });
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-      plot.current = null;
+      axes: [
+        { ...axis, size: 26 },
+        { ...axis, size: 52, values: (_, ticks) => ticks.map((each) => tick(each)) },
+      ],
+      cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+      series: [
+        {},
+        { stroke: accent, width: 1, alpha: 0.28, points: { show: false } },
+        { stroke: accent, width: 2, points: { show: false } },
+        {
+          stroke: color('--warning'),
+          width: 0,
+          points: { show: true, size: 7, fill: color('--warning') },
+          spanGaps: false,
+        },
+      ],
+      hooks: { setCursor: [(self) => setCursor(self.cursor.idx ?? null)] },
     };
-  }, [UPlot, dark, last, low, high, tick]);
-
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => plot.current?.setData(data));
-    return () => cancelAnimationFrame(frame);
-  }, [data]);
+  });
 
   const shown = cursor !== null && cursor < values.length ? cursor : null;
   return (

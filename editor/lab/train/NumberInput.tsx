@@ -1,11 +1,11 @@
 /** A number of the training as it is typed: taken over on Enter or when the field is left. */
 import { useId, useState } from 'react';
 import { formatNumber } from '../../ui/format';
-import { type NumberField, parseField } from './experiments';
+import { type NumberRange, parseField } from './experiments';
 import { useFieldMark } from './invalidFields';
 
 interface Props {
-  readonly field: NumberField;
+  readonly field: NumberRange;
   /** Null: off, an empty field. */
   readonly value: number | null;
   readonly disabled: boolean;

@@ -1,14 +1,14 @@
 /** Label smoothing and dropout, which are parameters of the graph, beside the training's own. */
 import type { Experiment } from '../../../runtime/index';
 import { useEditor, useEditorStore } from '../../store/EditorContext';
-import type { NumberField } from './experiments';
+import type { NumberRange } from './experiments';
 import { withSetting } from './experiments';
 import { Fold } from './Fold';
 import { NumberInput } from './NumberInput';
 import { type Regulariser, setShared, sharedParam } from './regularisation';
 import { Switch } from './Switch';
 
-const fields: Readonly<Record<Regulariser, Omit<NumberField, 'key'>>> = {
+const fields: Readonly<Record<Regulariser, NumberRange>> = {
   smoothing: {
     label: 'Label smoothing',
     min: 0,
@@ -44,7 +44,7 @@ export function RegularisationForm({ experiment, disabled, onChange }: Props) {
         shared ? (
           <NumberInput
             key={what}
-            field={{ ...fields[what], key: 'seed' }}
+            field={fields[what]}
             value={shared.value}
             disabled={disabled}
             onChange={(value) =>

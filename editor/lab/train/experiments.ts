@@ -9,8 +9,8 @@ import {
 } from '../../../runtime/index';
 import type { GraphInput } from '../run/graphInputs';
 
-export interface NumberField<Key extends keyof Experiment = keyof Experiment> {
-  readonly key: Key;
+/** A number that is typed. */
+export interface NumberRange {
   readonly label: string;
   readonly min: number;
   readonly max: number;
@@ -19,6 +19,11 @@ export interface NumberField<Key extends keyof Experiment = keyof Experiment> {
   readonly doc: string;
   /** What an experiment that does not say it means; null: nothing is done, shown as an empty field. */
   readonly absent?: number | null;
+}
+
+/** The same of a setting of the training. */
+export interface NumberField<Key extends keyof Experiment = keyof Experiment> extends NumberRange {
+  readonly key: Key;
 }
 
 type MainKey = 'batchSize' | 'learningRate' | 'warmupSteps' | 'seed';
@@ -169,7 +174,7 @@ export function settingOf(experiment: Experiment, field: NumberField): number | 
  * The number that was typed; null for an empty field that may be empty, undefined for text that is
  * no number within the range of the field.
  */
-export function parseField(field: NumberField, text: string): number | null | undefined {
+export function parseField(field: NumberRange, text: string): number | null | undefined {
   const trimmed = text.trim().replaceAll(',', '');
   if (trimmed === '') return field.absent === null ? null : undefined;
   const value = Number(trimmed);
