@@ -49,11 +49,11 @@ describe('createAutosave', () => {
     expect(last()).toBe('pending');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(last()).toBe('saving');
-    expect(autosave.isDirty()).toBe(true);
+    expect(autosave.unsaved()).not.toBeNull();
     complete();
     await vi.advanceTimersByTimeAsync(0);
     expect(states.at(-1)).toEqual({ kind: 'saved', at: Date.now() });
-    expect(autosave.isDirty()).toBe(false);
+    expect(autosave.unsaved()).toBeNull();
   });
 
   it('keeps failing visibly and trying, and a change does not wait for a late try', async () => {
@@ -99,7 +99,7 @@ describe('createAutosave', () => {
     expect(await autosave.flush()).toBe(false);
     expect(await autosave.stop()).toBe(false);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(autosave.isDirty()).toBe(true);
+    expect(autosave.unsaved()).not.toBeNull();
   });
 
   it('writes nothing after it was stopped', async () => {
@@ -168,7 +168,7 @@ describe('createAutosave', () => {
           } else if (next.kind === 'wait') await vi.advanceTimersByTimeAsync(next.ms);
           else if (next.kind === 'flush') void autosave.flush();
           else weather = next;
-          expect(autosave.isDirty()).toBe(stored !== value);
+          expect(autosave.unsaved()).toBe(stored === value ? null : value);
         }
         weather = { fails: false, takes: 0 };
         await vi.advanceTimersByTimeAsync(20_000);

@@ -35,8 +35,8 @@ export interface Autosave<T> {
   change(value: T): void;
   /** Writes at once; resolves true when all that was noted is stored. */
   flush(): Promise<boolean>;
-  /** True while something is not stored. */
-  isDirty(): boolean;
+  /** What is not stored; null when all is. */
+  unsaved(): T | null;
   /** Ends it without a further write; resolves, after one under way, true when all is stored. */
   stop(): Promise<boolean>;
 }
@@ -123,7 +123,7 @@ export function createAutosave<T>(options: AutosaveOptions<T>): Autosave<T> {
       if (waiting && failures === 0) await start();
       return waiting === null;
     },
-    isDirty: () => waiting !== null,
+    unsaved: () => waiting?.value ?? null,
     async stop() {
       stopped = true;
       unschedule();

@@ -68,7 +68,7 @@ export function createWorkspace(options: {
     return result;
   }
 
-  const stopHiding = environment.onHide(() => void open?.flush());
+  const stopHiding = environment.onHide(() => open?.hide());
 
   /** False when the open document could not be saved. */
   async function leave(force = false): Promise<boolean> {

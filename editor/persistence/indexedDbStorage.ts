@@ -1,18 +1,22 @@
 /** Keeps documents, versions, trainings and settings in IndexedDB. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { BASE } from '../../runtime/index';
+import { openLastWords } from './lastWords';
 import {
   ConflictError,
   type DocumentStorage,
   type DocumentVersion,
   KEEP_DELETED,
+  type LastWords,
   MAX_TRAININGS,
   MAX_VERSIONS,
+  pendingOf,
   type SnapshotReason,
   type StoredDocument,
   slotKey,
   swapSlot,
   variantOfSlot,
+  type WriteRequest,
 } from './storage';
 import { type KeptTraining, packTraining, unpackTraining } from './trainingBlobs';
 
@@ -59,6 +63,7 @@ export interface StorageEvents {
 /** Opens the database. Rejects where the browser denies storage. */
 export async function openIndexedDb(events: StorageEvents = {}): Promise<DocumentStorage> {
   let database = await openDatabase(events);
+  const lastWords = await openLastWords().catch(() => null);
 
   /** The browser may close a connection at any time (iOS in the background): opens it again, once. */
   async function use<T>(work: (database: Database) => Promise<T>): Promise<T> {
@@ -99,19 +104,15 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
         .sort((a, b) => b.updated - a.updated);
     },
     read: (id) => use(async (current) => (await current.get('documents', id)) ?? null),
-    write: ({ document, expected, snapshot, swaps = [] }) =>
-      write(async (transaction) => {
-        const documents = transaction.objectStore('documents');
-        const before = await documents.get(document.id);
-        if ((before?.counter ?? null) !== expected) {
-          throw new ConflictError('The document was changed in another tab.');
-        }
-        if (snapshot && before && before.hash !== document.hash) {
-          await addVersion(transaction, before, snapshot, document.updated);
-        }
-        await documents.put(document);
-        if (swaps.length > 0) await swapTrainings(transaction, document.id, swaps);
-      }),
+    write: (request) => write((transaction) => writeDocument(transaction, request)),
+    leaveWords: (left) => lastWords?.leave(left),
+    takeWordsBack: async (id) => lastWords?.forget(id),
+    async recover(id) {
+      const words = await lastWords?.read(id).catch(() => null);
+      const document = await write((transaction) => recover(transaction, id, words ?? null));
+      if (words) await lastWords?.forget(id).catch(() => {});
+      return document;
+    },
     remove: (id, now) =>
       write(async (transaction) => {
         const documents = transaction.objectStore('documents');
@@ -174,8 +175,46 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
     putSetting: async (key, value) => {
       await use((current) => current.put('settings', value, key));
     },
-    close: () => database.close(),
+    close() {
+      database.close();
+      lastWords?.close();
+    },
   };
+}
+
+async function writeDocument(
+  transaction: Writing,
+  { document, expected, snapshot, swaps = [] }: WriteRequest,
+): Promise<void> {
+  const documents = transaction.objectStore('documents');
+  const before = await documents.get(document.id);
+  if ((before?.counter ?? null) !== expected) {
+    throw new ConflictError('The document was changed in another tab.');
+  }
+  if (snapshot && before && before.hash !== document.hash) {
+    await addVersion(transaction, before, snapshot, document.updated);
+  }
+  await documents.put(document);
+  if (swaps.length > 0) await swapTrainings(transaction, document.id, swaps);
+}
+
+async function recover(
+  transaction: Writing,
+  id: string,
+  words: LastWords | null,
+): Promise<StoredDocument | null> {
+  const stored = (await transaction.objectStore('documents').get(id)) ?? null;
+  if (!words) return stored;
+  const pending = pendingOf(words, stored);
+  if (pending) {
+    await writeDocument(transaction, pending);
+    return pending.document;
+  }
+  const { document } = words;
+  if (stored && stored.hash !== document.hash) {
+    await addVersion(transaction, document, 'activity', document.updated);
+  }
+  return stored;
 }
 
 /** Documents open whatever becomes of old trainings: where these find no room, they are left behind. */

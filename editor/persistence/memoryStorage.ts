@@ -53,6 +53,12 @@ export function openMemoryStorage(): DocumentStorage {
         entry.documentId === document.id ? { ...entry, slot: swapSlot(entry.slot, swaps) } : entry,
       );
     },
+    // They would end with the tab.
+    leaveWords() {},
+    async takeWordsBack() {},
+    async recover(id) {
+      return documents.get(id) ?? null;
+    },
     async remove(id, now) {
       const before = documents.get(id);
       if (!before) return;

@@ -19,7 +19,8 @@ export interface OpenDocument {
   flush(): Promise<boolean>;
   /** Saves where variants changed places with the base, so that trainings lie where they are sought. */
   settle(): Promise<boolean>;
-  isDirty(): boolean;
+  /** The page may end now: what is not stored is set down at once, and saved. */
+  hide(): void;
   /** Keeps what is stored now as a version when the next change is saved. */
   snapshotNext(reason: SnapshotReason): void;
   takeOver(): Promise<void>;
@@ -55,38 +56,52 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
   /** Variants that changed places with the base, and how many of the store's are among them. */
   let swaps: string[] = [];
   let noted = 0;
+  /** How many of these go with the write that is under way; null when none is. */
+  let underWay: number | null = null;
 
-  async function write(document: GraphDocument): Promise<void> {
+  const expected = () => (stored.counter === 0 ? null : stored.counter);
+
+  /** A state of the document as the next thing to be stored. */
+  function toStored(document: GraphDocument): StoredDocument {
     const text = serializeDocument(document);
-    const hash = textHash(text);
-    const swapped = swaps.length;
-    if (hash === stored.hash && swapped === 0) return;
-    const now = environment.now();
-    const due = now - lastSnapshot >= SNAPSHOT_MS;
-    const snapshot = nextReason ?? (due ? 'activity' : null);
-    const next: StoredDocument = {
+    return {
       id,
       title: document.title,
-      updated: now,
+      updated: environment.now(),
       text,
-      hash,
+      hash: textHash(text),
       counter: stored.counter + 1,
       source,
       sourceHash,
     };
-    const expected = stored.counter === 0 ? null : stored.counter;
-    const request = { document: next, expected, snapshot, swaps: swaps.slice(0, swapped) };
+  }
+
+  async function write(document: GraphDocument): Promise<void> {
+    const next = toStored(document);
+    const swapped = swaps.length;
+    if (next.hash === stored.hash && swapped === 0) return;
+    const due = next.updated - lastSnapshot >= SNAPSHOT_MS;
+    const snapshot = nextReason ?? (due ? 'activity' : null);
+    const request = {
+      document: next,
+      expected: expected(),
+      snapshot,
+      swaps: swaps.slice(0, swapped),
+    };
+    underWay = swapped;
     try {
       await storage.write(request);
     } catch (error) {
       if (!isQuotaError(error)) throw error;
       await storage.freeRoom(id);
       await storage.write(request);
+    } finally {
+      underWay = null;
     }
     stored = next;
     swaps = swaps.slice(swapped);
     nextReason = null;
-    if (snapshot) lastSnapshot = now;
+    if (snapshot) lastSnapshot = next.updated;
     if (!savedOnce) options.onFirstSave();
     savedOnce = true;
   }
@@ -103,9 +118,9 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     autosave.change(seen);
   });
 
-  /** The owner may have saved since this tab read the document. */
+  /** The last owner may have saved since this tab read the document, or left words for it. */
   async function readAgain(): Promise<void> {
-    const fresh = await storage.read(id);
+    const fresh = await storage.recover(id).catch(() => null);
     if (closed || !fresh || fresh.counter === stored.counter) return;
     const { document } = parseDocument(fresh.text);
     if (!document) return;
@@ -118,12 +133,12 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
   }
 
   let ownership: Ownership | null = null;
+  const isOwner = () => ownership === 'owner' || ownership === 'unguarded';
   function follow(next: Ownership): void {
     const before = ownership;
     ownership = next;
     if (next === 'reader') void letGo(before === 'owner');
     else if (before === 'reader') void goOn(next);
-    else store.getState().setReadOnly(false);
     if (!closed) options.onOwnership(next);
   }
 
@@ -155,13 +170,24 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     locks: environment.locks,
     openChannel: environment.openChannel,
   });
+  if (isOwner()) await readAgain();
+  if (isOwner() && !closed) store.getState().setReadOnly(false);
 
   return {
     id,
     source,
     flush: () => autosave.flush(),
     settle: async () => swaps.length === 0 || autosave.flush(),
-    isDirty: () => autosave.isDirty(),
+    hide() {
+      const document = autosave.unsaved();
+      if (document && isOwner()) {
+        const words = { document: toStored(document), expected: expected(), swaps, underWay };
+        storage.leaveWords(words);
+      }
+      void autosave.flush().then((all) => {
+        if (all) void storage.takeWordsBack(id).catch(() => {});
+      });
+    },
     snapshotNext(reason) {
       nextReason = reason;
     },

@@ -1,4 +1,7 @@
-/** Random work, faults, kills and reloads: what was shown as saved is there afterwards. */
+/**
+ * Random work, faults, kills and reloads: what was shown as saved is there afterwards, and where the
+ * page knew that it ends, the last state is.
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emptyDocument, serializeDocument } from '../../runtime/index';
@@ -10,6 +13,7 @@ const action = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ kind: 'undo' as const }) },
   { weight: 3, arbitrary: fc.constant({ kind: 'flush' as const }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'kill' as const }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'leave' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'version' as const }) },
   {
     weight: 2,
@@ -33,6 +37,7 @@ it('what was shown as saved survives', async () => {
         let tab = browser.openTab();
         await tab.workspace.openCopy(emptyDocument('0'));
         let edits = 0;
+        let fault: 'quota' | 'abort' | null = null;
         /** Everything the tab held since it last said "Saved"; the first is what it said it of. */
         let since = [serializeDocument(tab.state().document)];
         for (const next of list) {
@@ -55,12 +60,17 @@ it('what was shown as saved survives', async () => {
               break;
             }
             case 'fault':
-              browser.fail(next.fault);
+              fault = next.fault;
+              browser.fail(fault);
               break;
             case 'wait':
               browser.clock.now += next.minutes * 60_000;
               break;
+            case 'leave':
             case 'kill': {
+              // The state it is left in is all that may be found, unless storage fails.
+              if (next.kind === 'leave') tab.hide();
+              if (next.kind === 'leave' && fault === null) since = since.slice(-1);
               tab.close();
               tab = browser.openTab();
               const opened = await tab.workspace.openInitial();

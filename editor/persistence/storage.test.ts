@@ -10,6 +10,7 @@ import {
   ConflictError,
   type DocumentStorage,
   KEEP_DELETED,
+  type LastWords,
   MAX_VERSIONS,
   type StoredDocument,
   type StoredTraining,
@@ -179,11 +180,107 @@ describe.each(kinds)('%s', (kind, open) => {
     expect([await step(BASE), await step('v1'), await step('v2')]).toEqual([1, 3, 2]);
   });
 
+  it('has no last words of a document where none were left', async () => {
+    const storage = await open();
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+    expect(await storage.recover('d1')).toEqual(document(1));
+    expect(await storage.recover('gone')).toBeNull();
+  });
+
   it('keeps settings', async () => {
     const storage = await open();
     await storage.putSetting('theme', 'dark');
     expect(await storage.getSetting('theme')).toBe('dark');
     expect(await storage.getSetting('gone')).toBeUndefined();
+  });
+});
+
+describe('last words', () => {
+  const words = (more: Partial<LastWords> = {}): LastWords => ({
+    document: document(2),
+    expected: 1,
+    swaps: [],
+    underWay: null,
+    ...more,
+  });
+  let storage: DocumentStorage;
+
+  /** The page ends at once, and another one asks. */
+  async function leave(left: LastWords): Promise<StoredDocument | null> {
+    storage.leaveWords(left);
+    storage.close();
+    storage = await openIndexedDb();
+    return storage.recover(left.document.id);
+  }
+
+  beforeEach(async () => {
+    storage = await openIndexedDb();
+    await storage.write({ document: document(1), expected: null, snapshot: null });
+  });
+
+  it('are written by the next page, once', async () => {
+    expect(await leave(words())).toEqual(document(2));
+    expect(await storage.read('d1')).toEqual(document(2));
+    await storage.write({ document: document(3), expected: 2, snapshot: null });
+    expect(await storage.recover('d1')).toEqual(document(3));
+    expect(await storage.versions('d1')).toEqual([]);
+  });
+
+  it('come after a write that was under way, whether it arrived or not', async () => {
+    await storage.putTraining(training('same', 1, 'd1', BASE));
+    await storage.putTraining(training('same', 2, 'd1', 'v1'));
+    await storage.putTraining(training('same', 3, 'd1', 'v2'));
+    const steps = async () => {
+      const all = [BASE, 'v1', 'v2'].map((id) => storage.getTraining('d1', id, 'same'));
+      return (await Promise.all(all)).map((each) => each?.checkpoint.step);
+    };
+    const left = words({ document: document(9), swaps: ['v1', 'v2'], underWay: 1 });
+    expect(await leave(left)).toMatchObject({ text: 'text 9', counter: 2 });
+    const both = await steps();
+    expect(both).toEqual([3, 1, 2]);
+    await storage.write({
+      document: document(3),
+      expected: 2,
+      snapshot: null,
+      swaps: ['v2', 'v1'],
+    });
+    expect(await steps()).toEqual([1, 2, 3]);
+    await storage.write({ document: document(4), expected: 3, snapshot: null, swaps: ['v1'] });
+    const after = await leave({ ...left, expected: 3 });
+    expect(after).toMatchObject({ text: 'text 9', counter: 5 });
+    expect(await steps()).toEqual(both);
+  });
+
+  it('say nothing new where that write was the last', async () => {
+    expect(await leave(words({ document: document(1), expected: null, underWay: 0 }))).toEqual(
+      document(1),
+    );
+  });
+
+  it('become a version where another tab wrote after them', async () => {
+    await storage.write({ document: document(2), expected: 1, snapshot: null });
+    const left = words({ document: document(7), expected: 1 });
+    expect(await leave(left)).toEqual(document(2));
+    expect((await storage.versions('d1')).map(({ text }) => text)).toEqual(['text 7']);
+    expect(await storage.recover('d1')).toEqual(document(2));
+    expect(await storage.versions('d1')).toHaveLength(1);
+  });
+
+  it('can be taken back, and are of one document', async () => {
+    await storage.write({ document: document(1, { id: 'd2' }), expected: null, snapshot: null });
+    storage.leaveWords(words());
+    await storage.takeWordsBack('d1');
+    expect(await leave(words({ document: document(2, { id: 'd2' }) }))).toMatchObject({ id: 'd2' });
+    expect(await storage.recover('d1')).toEqual(document(1));
+  });
+
+  it('make a document that found no room before, and none that was deleted', async () => {
+    const id = 'new';
+    const left = words({ document: document(1, { id }), expected: null });
+    expect(await leave(left)).toMatchObject({ id, counter: 1 });
+    await storage.remove('d1', 5);
+    expect(await leave(words())).toBeNull();
+    expect(await storage.read('d1')).toBeNull();
   });
 });
 

@@ -62,6 +62,33 @@ export interface WriteRequest {
   readonly swaps?: readonly string[];
 }
 
+/** What a page that ends may have no time left to write. */
+export interface LastWords {
+  /** As `WriteRequest` has it; its counter is set when it is written. */
+  readonly document: StoredDocument;
+  readonly expected: number | null;
+  readonly swaps: readonly string[];
+  /** How many of these go with a write that is under way; null when none is. */
+  readonly underWay: number | null;
+}
+
+/**
+ * What is left to write of last words, given what is stored; null when nothing is, or when that is of
+ * another time: a write came after them.
+ */
+export function pendingOf(
+  { document, expected, swaps, underWay }: LastWords,
+  before: StoredDocument | null,
+): WriteRequest | null {
+  const counter = before?.counter ?? null;
+  const arrived = underWay !== null && counter === (expected ?? 0) + 1;
+  if (!arrived && counter !== expected) return null;
+  const left = arrived ? swaps.slice(underWay) : swaps;
+  if (before?.hash === document.hash && left.length === 0) return null;
+  const next = { ...document, counter: (counter ?? 0) + 1 };
+  return { document: next, expected: counter, snapshot: null, swaps: left };
+}
+
 /** Where a training of a document is kept: by the variant, and the hash of its graph. */
 export function slotKey(variant: string, graphHash: string): string {
   return `${variant}:${graphHash}`;
@@ -108,6 +135,17 @@ export interface DocumentStorage {
   read(id: string): Promise<StoredDocument | null>;
   /** Rejects with `ConflictError` when the stored counter is not the expected one. */
   write(request: WriteRequest): Promise<void>;
+  /**
+   * Sets down at once what is not written yet, so that it is kept though the page ends here. Where
+   * the page lives on and writes it, the words are to be taken back.
+   */
+  leaveWords(words: LastWords): void;
+  takeWordsBack(id: string): Promise<void>;
+  /**
+   * What is stored of a document, after last words that were left of it are written; where another
+   * write came after them they become a version. For the tab that owns the document.
+   */
+  recover(id: string): Promise<StoredDocument | null>;
   /** Deletes a document and keeps it as a version, for `restore`. */
   remove(id: string, now: number): Promise<void>;
   /** Brings a deleted document back; null when there is nothing to bring back. */
