@@ -21,6 +21,7 @@ import { Curves } from './Curves';
 import { ExperimentForm } from './ExperimentForm';
 import { ExaminePanel } from './examine/ExaminePanel';
 import { defaultExperiment } from './experiments';
+import { formerData } from './formerData';
 import { hasLoss } from './hasLoss';
 import { useInvalidField } from './invalidFields';
 import { LiveFigures } from './LiveFigures';
@@ -41,6 +42,7 @@ export function TrainPanel() {
     () => document.experiment ?? defaultExperiment(needsOf(analysis.plan.program)),
     [document, analysis],
   );
+  const former = training && !busy ? formerData(trainedOn, experiment) : null;
   const edited = training !== null && !(trainedOn && sameGraph(document, trainedOn));
 
   if (!training && !canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
@@ -68,6 +70,12 @@ export function TrainPanel() {
             {busy
               ? 'Training goes on with the graph as it was when you pressed Train. Your edits count from the next training.'
               : 'Trained before your last edits. Weights that still fit are used; the others start anew.'}
+          </p>
+        )}
+        {former !== null && (
+          <p className="lab-note">
+            What is shown was learned on “{former}”. Training more goes on from there with the data
+            that is chosen now; Start over forgets it first.
           </p>
         )}
         {training && training.diagnostics.length > 0 && (
