@@ -2,6 +2,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { allBlocks, needsOf } from '../../../runtime/index';
+import { useBoard } from '../../compare/board/useBoard';
 import { useEditor } from '../../store/EditorContext';
 import { selectAnalysis } from '../../store/selectors';
 import { isBusy } from '../../store/session';
@@ -36,6 +37,7 @@ export function TrainPanel() {
   const trainedOn = useLabState((state) => state.trainedOn);
   const saved = useLabState((state) => state.saved);
   const loaded = useLabState((state) => state.loaded);
+  const comparing = useBoard((state) => state.running);
   const invalid = useInvalidField();
   const [asking, setAsking] = useState(false);
   const experiment = useMemo(
@@ -105,12 +107,18 @@ export function TrainPanel() {
             <TrainingTexts />
           </>
         ) : (
-          hasLoss(analysis) && (
+          hasLoss(analysis) &&
+          (comparing ? (
+            <EmptyState
+              title="The comparison is being trained"
+              text="Compare shows its curves. When it has ended, this graph can be trained here."
+            />
+          ) : (
             <EmptyState
               title={loaded ? `Weights from “${shortName(loaded.name)}”` : 'Not trained yet'}
               text={`Press Train${loaded ? ' to go on from them' : ''}: loss and accuracy are drawn here while it learns.`}
             />
-          )
+          ))
         )}
       </div>
       {asking && (
