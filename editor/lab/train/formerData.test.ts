@@ -15,7 +15,9 @@ test('data that was changed after the training is named', () => {
   expect(formerData(trainedOn('digits-8x8'), { ...experiment, dataset: 'mnist' })).toBe(
     'Digits, 8 x 8',
   );
-  expect(formerData(trainedOn('own:bars-0123abcd'), { ...experiment, dataset: 'mnist' })).toBe('Bars');
+  expect(formerData(trainedOn('own:bars-0123abcd'), { ...experiment, dataset: 'mnist' })).toBe(
+    'Bars',
+  );
 });
 
 test('the same data, and one that is not known, are not', () => {
