@@ -1,5 +1,11 @@
 /** Turns the fix of a problem into one undoable command. */
-import type { Fix, FixEdit, GraphDocument } from '../../runtime/index';
+import {
+  type Fix,
+  type FixEdit,
+  type GraphDocument,
+  variantDocument,
+  withVariantDocument,
+} from '../../runtime/index';
 import { setBypass } from './bypass';
 import type { Command, Level } from './command';
 import { setExperiment } from './document';
@@ -72,4 +78,17 @@ export function applyFix(fix: Fix): Command {
 /** False for a fix that reaches into a built-in composite, which cannot be edited. */
 export function canApplyFix(document: GraphDocument, fix: Fix): boolean {
   return fix.edits.every((edit) => toCommand(document, edit) !== null);
+}
+
+/** The same fix in several variants, the base first: what follows it needs no change of its own. */
+export function applyFixTo(variants: readonly string[], fix: Fix): Command {
+  return {
+    label: fix.label,
+    whole: true,
+    apply: (whole) =>
+      variants.reduce((next, id) => {
+        const document = variantDocument(next, id);
+        return document ? withVariantDocument(next, id, applyFix(fix).apply(document)) : next;
+      }, whole),
+  };
 }

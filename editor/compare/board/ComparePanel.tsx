@@ -13,6 +13,7 @@ import { formatBytes } from '../../ui/format';
 import { showSideBySide, useSideBySide } from '../canvases/canvasesView';
 import { useVariants } from '../VariantsContext';
 import { BoardFigure } from './BoardFigure';
+import { BoardFixes } from './BoardFixes';
 import { BoardTable } from './BoardTable';
 import { boardRows } from './boardRows';
 import './board.css';
@@ -78,6 +79,7 @@ function Board() {
             {board.problem.message} {board.problem.hint}
           </p>
         )}
+        <BoardFixes rows={rows} />
         <BoardTable rows={rows} seeds={seeds} />
       </div>
       <BoardFigure rows={rows} whole={whole} seeds={seeds} />

@@ -1,7 +1,13 @@
 /** What is made of results: records, rows, curves, words and files. */
 import { describe, expect, test } from 'vitest';
-import { type GraphDocument, parseDocument, serializeDocument } from '../../../runtime/index';
+import {
+  type Fix,
+  type GraphDocument,
+  parseDocument,
+  serializeDocument,
+} from '../../../runtime/index';
 import { setExperiment } from '../../commands/document';
+import { applyFixTo } from '../../commands/fixes';
 import { noProgress, type TrainProgress } from '../../store/session';
 import { type BoardCurves, boardCurves, smoothByStep, topOf } from './boardCurves';
 import { isInterrupted, nextAction, standingOf } from './boardPlan';
@@ -12,6 +18,7 @@ import { contestantsOf } from './contestants';
 import { curvesCsv, runsCsv } from './export/boardCsv';
 import { niceTicks } from './export/boardPicture';
 import { runsOf, spreadOf, toRecord, withRecord } from './runRecords';
+import { sharedProblems } from './sharedProblems';
 import { pair, recordOf } from './testing/records';
 
 const rowsOf = (whole: GraphDocument, lanes: readonly Lane[] = []) =>
@@ -182,6 +189,8 @@ describe('rows', () => {
     const failed = recordOf('v1', { status: 'failed', problem, fingerprint: 'before' });
     const [, variant] = rowsOf(withResults(failed));
     expect(rowStatus(variant, 1)).toEqual({ tone: 'muted', text: 'Before your last edit' });
+    const [, idle] = rowsOf(withResults({ ...failed, steps: 0 }));
+    expect(rowStatus(idle, 1)).toEqual({ tone: 'muted', text: 'Not compared yet' });
     const { contestant } = variant;
     const lane: Lane = {
       slot: 'v1',
@@ -203,6 +212,29 @@ describe('rows', () => {
       text: 'Failed',
       detail: 'It is not here.',
     });
+  });
+
+  test('one press mends what failed alike, for the base and for what follows it', () => {
+    const fix: Fix = {
+      label: 'Use the small part',
+      edits: [{ kind: 'setExperiment', part: { dataset: 'cifar10-small' } }],
+    };
+    const lanes = contestantsOf(pair).map(({ id, ...rest }): Lane => {
+      const message = 'This site does not have all of it.';
+      const diagnostic = { severity: 'error', code: 'run/pack', message, at: {} } as const;
+      const diagnostics = [{ ...diagnostic, fixes: [fix] }];
+      const state = { kind: 'failed', task: 'train', progress: noProgress, diagnostics } as const;
+      return { slot: id, seed: 7, ...rest, state };
+    });
+    const [problem, ...others] = sharedProblems(rowsOf(pair, lanes));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ variants: ['base', 'v1'], fixes: [fix] });
+    const mended = applyFixTo(problem.variants, fix).apply(pair);
+    const [base, variant] = contestantsOf(mended).map(({ experiment }) => experiment);
+    expect([base.dataset, variant.dataset]).toEqual(['cifar10-small', 'cifar10-small']);
+    expect(variant.learningRate).toBe(0.001);
+    expect(mended.variants).toBe(pair.variants);
+    expect(sharedProblems(rowsOf(mended, lanes))).toEqual([]);
   });
 
   test('figures are set beside those of the base where they tell something', () => {
