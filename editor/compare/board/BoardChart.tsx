@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import type { Baseline } from '../../../runtime/index';
 import { usePlot } from '../../lab/train/usePlot';
+import { logTicks } from './axisTicks';
 import { type BoardCurves, topOf } from './boardCurves';
 import { seriesStyle } from './seriesStyle';
 
@@ -94,6 +95,12 @@ export function BoardChart(props: Props) {
           ...axis,
           size: 26,
           ...(whole && { incrs: WHOLE }),
+          ...(logarithmic && {
+            splits: (_: uPlot, __: number, least: number, most: number) => [
+              ...logTicks(least, most),
+            ],
+            filter: (_: uPlot, ticks: number[]) => ticks,
+          }),
           values: (_, ticks) =>
             ticks.map((each) => (each === null ? '' : words.current.formatX(each))),
         },

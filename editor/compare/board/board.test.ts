@@ -9,14 +9,14 @@ import {
 import { setExperiment } from '../../commands/document';
 import { applyFixTo } from '../../commands/fixes';
 import { noProgress, type TrainProgress } from '../../store/session';
+import { logTicks, niceTicks } from './axisTicks';
 import { type BoardCurves, boardCurves, smoothByStep, topOf } from './boardCurves';
 import { isInterrupted, nextAction, standingOf } from './boardPlan';
 import { boardRows, measuresBeside, sortedRows } from './boardRows';
 import { emptyBoard, type Lane } from './boardState';
-import { ratioText, rowStatus, spreadText } from './boardWords';
+import { axisText, ratioText, rowStatus, spreadText } from './boardWords';
 import { contestantsOf } from './contestants';
 import { curvesCsv, runsCsv } from './export/boardCsv';
-import { niceTicks } from './export/boardPicture';
 import { runsOf, spreadOf, toRecord, withRecord } from './runRecords';
 import { sharedProblems } from './sharedProblems';
 import { pair, recordOf } from './testing/records';
@@ -343,5 +343,15 @@ describe('files', () => {
   test('round numbers on an axis', () => {
     expect(niceTicks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
     expect(niceTicks(0.3, 2.8, 5)).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3]);
+    expect(logTicks(1, 3000)).toEqual([1, 10, 100, 1000]);
+    expect(logTicks(1, 40)).toEqual([1, 2, 5, 10, 20]);
+    expect([0, 0.05, 0.1, 2].map((each) => axisText('time', each))).toEqual([
+      '0',
+      '50 ms',
+      '100 ms',
+      '2.0 s',
+    ]);
+    // No power of ten lies between these.
+    expect(logTicks(2.9e7, 4.4e7)).toEqual([3e7, 3.5e7, 4e7]);
   });
 });

@@ -1,7 +1,7 @@
 /** Figures of the board in words. */
 import type { MetricKind } from '../../../runtime/index';
 import { isShare, metricTitles } from '../../../runtime/index';
-import { duration, lossText, percent } from '../../lab/format';
+import { lossText, milliseconds, percent } from '../../lab/format';
 import { metricText } from '../../lab/metricWords';
 import { formatCount, formatExact } from '../../ui/format';
 import type { Axis, Plot } from './boardCurves';
@@ -110,7 +110,8 @@ export const axisTitles: Readonly<Record<Axis, string>> = {
 };
 
 export function axisText(axis: Axis, value: number): string {
-  if (axis === 'time') return value === 0 ? '0' : duration(value);
+  // Below a second, marks of an axis lie closer than tenths.
+  if (axis === 'time') return value === 0 ? '0' : milliseconds(1000 * value);
   return axis === 'step' ? formatExact(Math.round(value)) : formatCount(value);
 }
 

@@ -1,5 +1,7 @@
 /** The board as a picture for a slide: chart, legend and table as an SVG of its own, on white. */
+
 import { formatBytes, formatCount } from '../../../ui/format';
+import { logTicks, niceTicks } from '../axisTicks';
 import { type Axis, type BoardCurves, valueAt } from '../boardCurves';
 import type { BoardRow } from '../boardRows';
 import { axisText, axisTitles, spreadText } from '../boardWords';
@@ -85,7 +87,7 @@ function drawChart(root: Element, draw: Pen, options: PictureOptions): void {
     const place = { x: left - 8, y: y + 4, 'font-size': 12, fill: MUTED, 'text-anchor': 'end' };
     draw(root, 'text', place, text(tick));
   }
-  const marks = logarithmic ? powers(firstX, lastX) : niceTicks(0, lastX, 6);
+  const marks = logarithmic ? logTicks(firstX, lastX) : niceTicks(0, lastX, 6);
   for (const tick of marks.filter((each) => each <= lastX)) {
     const place = { x: round(toX(tick)), y: bottom + 20, 'font-size': 12, fill: MUTED };
     draw(root, 'text', { ...place, 'text-anchor': 'middle' }, axisText(axis, tick));
@@ -185,23 +187,4 @@ function clipped(text: string, most: number): string {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-/** Round numbers from below `least` to above `most`: 1, 2 or 5 times a power of ten apart. */
-export function niceTicks(least: number, most: number, count: number): readonly number[] {
-  const rough = (most - least) / count || 1;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10);
-  const first = Math.floor(least / step);
-  const last = Math.ceil(most / step);
-  return Array.from({ length: last - first + 1 }, (_, at) =>
-    Number(((first + at) * step).toPrecision(12)),
-  );
-}
-
-/** Powers of ten between two numbers. */
-function powers(least: number, most: number): readonly number[] {
-  const first = Math.ceil(Math.log10(least));
-  const last = Math.floor(Math.log10(most));
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => 10 ** (first + at));
 }
