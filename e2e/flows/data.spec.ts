@@ -22,6 +22,7 @@ test('Other data: read what does not fit, mend it, do without a pack, train, see
   };
   const problem = lab.problems.filter({ hasText: 'The data does not fit the graph' });
   const sample = lab.root.getByRole('list', { name: 'Test examples' }).getByRole('button').first();
+  const former = lab.root.getByText('What is shown was learned on');
   watch.expectError(/404/);
   await page.route('**/packs/cifar10/**', (route) => route.fulfill({ status: 404 }));
   await site.open();
@@ -56,6 +57,7 @@ test('Other data: read what does not fit, mend it, do without a pack, train, see
       'pack missing',
     );
     await page.keyboard.press('Escape');
+    await expect(former).toHaveCount(0);
   });
 
   await test.step('train on it and run: classes are called as the data calls them', async () => {
@@ -71,6 +73,7 @@ test('Other data: read what does not fit, mend it, do without a pack, train, see
   await test.step('another data set brings other names', async () => {
     await choose('Fashion-MNIST');
     await dialog.getByRole('button', { name: 'Use it' }).click();
+    await expect(former).toContainText('“CIFAR-10”');
     await lab.run();
     await expect(sample).toHaveAccessibleName('Test example 1: T-shirt/top');
   });

@@ -44,7 +44,8 @@ export function TrainPanel() {
     () => document.experiment ?? defaultExperiment(needsOf(analysis.plan.program)),
     [document, analysis],
   );
-  const former = training && !busy ? formerData(trainedOn, experiment) : null;
+  const learned = training !== null && (busy || isTrained(training));
+  const former = learned ? formerData(trainedOn, experiment) : null;
   const edited = training !== null && !(trainedOn && sameGraph(document, trainedOn));
 
   if (!training && !canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
@@ -76,8 +77,9 @@ export function TrainPanel() {
         )}
         {former !== null && (
           <p className="lab-note">
-            What is shown was learned on “{former}”. Training more goes on from there with the data
-            that is chosen now; Start over forgets it first.
+            {busy
+              ? `Training goes on with “${former}”. The data that is chosen now counts from the next training.`
+              : `What is shown was learned on “${former}”. Training more goes on from there with the data that is chosen now; Start over forgets it first.`}
           </p>
         )}
         {training && training.diagnostics.length > 0 && (
