@@ -61,6 +61,10 @@ export interface BoardController {
   interrupt(): Promise<void>;
   /** A document is here: what was interrupted in it is shown. */
   opened(): Promise<void>;
+  /** The variant that is shown, as it is trained now; null where it is the only one. */
+  shown(): Entrant | null;
+  /** What became of it in the lab, from the seed to its end: as the board would have come to. */
+  enter(entrant: Entrant, progress: TrainProgress, summary: TrainSummary): void;
   dispose(): void;
 }
 
@@ -69,6 +73,9 @@ export interface TrainOptions {
   readonly variants?: readonly string[];
   readonly again?: boolean;
 }
+
+/** A variant that is trained, by a name that lasts, see `slotOf`. */
+export type Entrant = Omit<Lane, 'state'>;
 
 /** What the board needs of the workspace. */
 export type BoardShelf = Pick<
@@ -117,7 +124,7 @@ export function createBoard(options: Options): BoardController {
     return slotOf({ swaps, view: { ...view, variant: id } });
   };
   const busyLanes = () => state.getState().lanes.filter(isLaneBusy);
-  const contestantOfLane = ({ slot, document, experiment, fingerprint }: Lane): Contestant => ({
+  const toContestant = ({ slot, document, experiment, fingerprint }: Entrant): Contestant => ({
     id: idOf(slot),
     document,
     experiment,
@@ -213,7 +220,7 @@ export function createBoard(options: Options): BoardController {
   }
 
   /** Where a training can go on: the newer of what the worker's client and this computer kept. */
-  async function findKept(lane: Omit<Lane, 'state'>, known: readonly Lane[]) {
+  async function findKept(lane: Entrant, known: readonly Lane[]) {
     const { slot, fingerprint, seed } = lane;
     const before = known.find((each) => each.slot === slot && each.state.kind === 'interrupted');
     if (before?.fingerprint !== fingerprint || before.seed !== seed) return null;
@@ -251,7 +258,7 @@ export function createBoard(options: Options): BoardController {
     if (result.ok) {
       const summary = result.value;
       dispatch({ kind: 'lane', slot, event: { kind: 'train-finished', summary } });
-      note(slot, { summary, problem: null });
+      note(lane, current(slot).progress, { summary, problem: null });
       if (isFirst && !summary.stopped) await keepAsOwn(slot, summary);
     } else {
       const [problem] = result.diagnostics;
@@ -263,7 +270,8 @@ export function createBoard(options: Options): BoardController {
       const { diagnostics } = result;
       dispatch({ kind: 'lane', slot, event: { kind: 'failed', diagnostics } });
       if (problem?.code !== 'run/stopped') {
-        note(slot, { summary: null, problem: problem?.message ?? 'It failed.' });
+        const words = problem?.message ?? 'It failed.';
+        note(lane, current(slot).progress, { summary: null, problem: words });
       }
     }
     if (isWanted()) await shelf.forgetBoardTrainings([idOf(slot)]);
@@ -276,18 +284,19 @@ export function createBoard(options: Options): BoardController {
 
   /** Writes what came of a training into the document. */
   function note(
-    slot: string,
+    entrant: Entrant,
+    progress: TrainProgress,
     { summary, problem }: { summary: TrainSummary | null; problem: string | null },
   ): void {
-    const { lane, progress } = current(slot);
+    const { slot, fingerprint, seed } = entrant;
     const variant = idOf(slot);
-    if (!lane || !contestantOf(whole(), variant)) return;
+    if (!contestantOf(whole(), variant)) return;
     const backend = summary?.backend ?? store.getState().backend?.backend ?? '';
-    const { training } = estimateOf(contestantOfLane(lane));
+    const { training } = estimateOf(toContestant(entrant));
     const record = toRecord({
       variant,
-      fingerprint: lane.fingerprint,
-      seed: lane.seed,
+      fingerprint,
+      seed,
       backend,
       progress,
       summary,
@@ -453,6 +462,15 @@ export function createBoard(options: Options): BoardController {
       await Promise.all(lanes.map(({ slot }) => runtime.stop(workerSlot(slot))));
     },
     opened,
+    shown() {
+      const { swaps, view } = store.getState();
+      const found = contestantOf(whole(), view.variant);
+      if (!found || contestantsOf(whole()).length === 1) return null;
+      const { document, experiment, fingerprint } = found;
+      const slot = slotOf({ swaps, view });
+      return { slot, document, experiment, fingerprint, seed: experiment.seed };
+    },
+    enter: (entrant, progress, summary) => note(entrant, progress, { summary, problem: null }),
     dispose() {
       epoch++;
       stopFollowing();
