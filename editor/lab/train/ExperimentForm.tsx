@@ -71,7 +71,7 @@ export function ExperimentForm({ experiment, disabled }: Props) {
         </select>
       </label>
       <OptimizerForm {...rest} steps={steps} />
-      {image && <PicturesForm {...rest} image={image} />}
+      {image && <PicturesForm {...rest} image={image} needs={needs} />}
       <RegularisationForm {...rest} />
     </form>
   );
