@@ -39,6 +39,18 @@ test('Your data: a zip of pictures is looked at, kept, trained on, and there aft
     await expect(own.root.getByRole('row', { name: /^crossed 21 3 6$/ })).toBeVisible();
   });
 
+  await test.step('a share that cannot be is not passed over', async () => {
+    const field = own.root.getByRole('textbox', { name: 'Test, %' });
+    await field.fill('200');
+    await field.press('Enter');
+    await expect(field).toHaveAccessibleDescription('a whole number, 0 to 40');
+    await own.button('Use this data').click();
+    await expect(field).toBeFocused();
+    await field.fill('20');
+    await field.press('Enter');
+    await expect(own.what).toBeVisible();
+  });
+
   await test.step('what does not fit is mended with one press', async () => {
     await own.button('Use this data').click();
     await expect(own.problems).toContainText(['Bars has 32, 32, 1.']);

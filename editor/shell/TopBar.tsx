@@ -158,13 +158,13 @@ function TitleMenu({ open, show }: Pick<TopBarProps, 'open' | 'show'>) {
 
 function SaveState() {
   const { tone, text } = describeSave(useWorkspaceState((state) => state));
+  const reader = useWorkspaceState(({ ownership }) => ownership === 'reader');
+  const warning = reader ? 'Read only' : 'Not kept';
   return (
     <span className={`save-state ${tone}`} title={text}>
       {tone === 'error' && <CloudOff size={13} aria-hidden />}
       {tone === 'warning' && <TriangleAlert size={13} aria-hidden />}
-      <span>
-        {tone === 'error' ? 'Not saved' : tone === 'warning' ? 'Read-only or not kept' : text}
-      </span>
+      <span>{tone === 'error' ? 'Not saved' : tone === 'warning' ? warning : text}</span>
     </span>
   );
 }

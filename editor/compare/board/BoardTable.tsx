@@ -22,6 +22,7 @@ import { useVariants } from '../VariantsContext';
 import {
   type BoardRow,
   type MetricCell,
+  measuresBeside,
   type Sorting,
   type SortKey,
   sortedRows,
@@ -143,8 +144,7 @@ function Row({ row, base, seeds }: RowProps) {
   const shown = useEditor((state) => state.view.variant === row.id);
   const status = rowStatus(row, seeds);
   const { parameters, flops, macs, bytes, stepMs, steps, seconds, warning, words } = row;
-  // What is measured while it trains is not steady yet.
-  const live = [row, base].some((each) => each?.lane && isLaneBusy(each.lane));
+  const beside = measuresBeside(row, base);
   const text = words && (words.length > 0 ? words.join(' · ') : 'No changes yet');
   return (
     <tr className={row.former ? 'former' : undefined} aria-current={shown || undefined}>
@@ -177,8 +177,8 @@ function Row({ row, base, seeds }: RowProps) {
         </span>
         {status.detail && <small className="board-detail">{status.detail}</small>}
       </td>
-      <Metric cell={row.best} base={base?.best ?? null} />
-      <Metric cell={row.test} base={base?.test ?? null} />
+      <Metric cell={row.best} base={beside.best} />
+      <Metric cell={row.test} base={beside.test} />
       <Figure
         value={parameters}
         base={base?.parameters}
@@ -196,9 +196,9 @@ function Row({ row, base, seeds }: RowProps) {
         }
       />
       <Figure value={bytes} base={base?.bytes} format={formatBytes} />
-      <Figure value={stepMs} base={live ? null : base?.stepMs} format={milliseconds} />
+      <Figure value={stepMs} base={beside.stepMs} format={milliseconds} />
       <Figure value={steps} base={null} format={formatExact} />
-      <Figure value={seconds} base={base?.seconds} format={duration} />
+      <Figure value={seconds} base={beside.seconds} format={duration} />
       <td className="board-end">
         <Actions row={row} />
       </td>

@@ -5,7 +5,7 @@ import { setExperiment } from '../../commands/document';
 import { noProgress, type TrainProgress } from '../../store/session';
 import { type BoardCurves, boardCurves, smoothByStep, topOf } from './boardCurves';
 import { isInterrupted, nextAction, standingOf } from './boardPlan';
-import { boardRows, sortedRows } from './boardRows';
+import { boardRows, measuresBeside, sortedRows } from './boardRows';
 import { emptyBoard, type Lane } from './boardState';
 import { ratioText, rowStatus, spreadText } from './boardWords';
 import { contestantsOf } from './contestants';
@@ -117,6 +117,15 @@ test('a training that was stopped takes no result away', () => {
   expect(withRecord([stopped], done)).toEqual([done]);
 });
 
+test('nor does one that failed before it began, as without its data; one that diverged does', () => {
+  const done = recordOf('v1', { status: 'done' });
+  const failed = { ...done, status: 'failed' as const, problem: 'It is not here.', steps: 0 };
+  expect(withRecord([done], failed)).toEqual([done]);
+  expect(withRecord([], failed)).toEqual([failed]);
+  const diverged = { ...failed, steps: 3 };
+  expect(withRecord([done], diverged)).toEqual([diverged]);
+});
+
 test('an axis is not stretched by a curve that runs away for a while', () => {
   const curvesOf = (mean: readonly number[]) =>
     ({ x: mean.map((_, at) => at), rows: [{ mean }] }) as unknown as BoardCurves;
@@ -166,6 +175,53 @@ describe('rows', () => {
     expect(rowStatus(base, 1)).toEqual({ tone: 'done', text: 'Done' });
     expect(rowStatus(variant, 1)).toEqual({ tone: 'error', text: 'Failed', detail: problem });
     expect(variant.test).toBeNull();
+  });
+
+  test('a failure is told while it is of the graph as it is', () => {
+    const problem = 'The loss is not a number.';
+    const failed = recordOf('v1', { status: 'failed', problem, fingerprint: 'before' });
+    const [, variant] = rowsOf(withResults(failed));
+    expect(rowStatus(variant, 1)).toEqual({ tone: 'muted', text: 'Before your last edit' });
+    const { contestant } = variant;
+    const lane: Lane = {
+      slot: 'v1',
+      seed: 7,
+      ...contestant,
+      state: {
+        kind: 'failed',
+        task: 'train',
+        progress: noProgress,
+        diagnostics: [
+          { severity: 'error', code: 'train/data', message: 'It is not here.', at: {} },
+        ],
+      },
+    };
+    const [, kept] = rowsOf(withResults(recordOf('v1')), [lane]);
+    expect(kept.test?.mean).toBe(0.75);
+    expect(rowStatus(kept, 1)).toEqual({
+      tone: 'error',
+      text: 'Failed',
+      detail: 'It is not here.',
+    });
+  });
+
+  test('figures are set beside those of the base where they tell something', () => {
+    const besideOf = (whole: GraphDocument) => {
+      const [base, variant] = rowsOf(whole);
+      return measuresBeside(variant, base);
+    };
+    const ended = besideOf(withResults(recordOf('base'), recordOf('v1')));
+    expect([ended.test?.mean, ended.seconds]).toEqual([0.75, 2]);
+    const stopped = recordOf('v1', { status: 'stopped', steps: 3, seconds: 0.2 });
+    expect(besideOf(withResults(recordOf('base'), stopped)).seconds).toBeNull();
+    const [, mixed] = rowsOf(withResults(recordOf('v1'), { ...stopped, seed: 8 }));
+    expect(mixed.seconds).toBe(2);
+    const other = withResults(recordOf('base'), recordOf('v1'));
+    const [base, variant] = rowsOf(other);
+    expect(measuresBeside({ ...variant, otherData: true }, base)).toMatchObject({
+      best: null,
+      test: null,
+    });
   });
 
   test('sort by a figure, those without one last', () => {

@@ -40,6 +40,8 @@ export interface BoardRow {
   readonly stepMs: number | null;
   readonly steps: number | null;
   readonly seconds: number | null;
+  /** Trainings that came to their end. */
+  readonly ended: number;
   /** Of the last step, by seed. */
   readonly loss: Spread | null;
   /** The best validations, and what the test sets gave. */
@@ -93,7 +95,9 @@ export function boardRows({ whole, contestants, board, backend, slotOf }: Option
       bytes: training ? peakBytesOn(training.plan, backend) : (runs[0]?.peakBytes ?? null),
       stepMs: live && live.stepMs > 0 ? live.stepMs : meanStepMs(runs),
       steps: live ? live.step : (runs.at(-1)?.steps ?? null),
-      seconds: spreadOf(runs.map(({ seconds }) => seconds))?.mean ?? null,
+      seconds:
+        spreadOf((ended.length > 0 ? ended : runs).map(({ seconds }) => seconds))?.mean ?? null,
+      ended: ended.length,
       loss: spreadOf(ended.map(({ loss }) => loss)),
       best: cellOf(ended.flatMap(({ best }) => best ?? [])),
       test: cellOf(ended.flatMap(({ test }) => test ?? [])),
@@ -105,6 +109,24 @@ export function boardRows({ whole, contestants, board, backend, slotOf }: Option
     };
   });
   return withMarks(withMarks(rows, 'best'), 'test');
+}
+
+export type Measures = Pick<BoardRow, 'best' | 'test' | 'stepMs' | 'seconds'>;
+
+/**
+ * What the measured figures of a row are set against: those of the base, null for each that would
+ * mislead. Figures of other data are of another task, and half a training takes less time.
+ */
+export function measuresBeside(row: BoardRow, base: BoardRow | null): Measures {
+  const isLive = [row, base].some((each) => each?.lane && isLaneBusy(each.lane));
+  const isWhole = row.ended > 0 && base !== null && base.ended > 0;
+  return {
+    best: row.otherData ? null : (base?.best ?? null),
+    test: row.otherData ? null : (base?.test ?? null),
+    // What is measured while it trains is not steady yet.
+    stepMs: isLive ? null : (base?.stepMs ?? null),
+    seconds: isWhole ? base.seconds : null,
+  };
 }
 
 function meanStepMs(runs: readonly RunRecord[]): number | null {

@@ -59,7 +59,7 @@ export interface RowStatus {
 }
 
 export function rowStatus(row: BoardRow, seeds: number): RowStatus {
-  const { lane, runs, former, trainable, problem } = row;
+  const { lane, runs, former, trainable, problem, contestant } = row;
   if (lane && isLaneBusy(lane)) {
     const { state } = lane;
     const { step, steps } = laneProgress(lane);
@@ -79,12 +79,15 @@ export function rowStatus(row: BoardRow, seeds: number): RowStatus {
   if (lane?.state.kind === 'interrupted') {
     return { tone: 'muted', text: `Interrupted at ${formatExact(laneProgress(lane).step)}` };
   }
-  if (lane?.state.kind === 'failed' && runs.length === 0) {
+  if (lane?.state.kind === 'failed') {
     const [problem] = lane.state.diagnostics;
-    if (problem?.code === 'run/stopped') return { tone: 'muted', text: 'Stopped' };
-    return { tone: 'error', text: 'Failed', detail: problem?.message };
+    const stopped = problem?.code === 'run/stopped';
+    if (stopped && runs.length === 0) return { tone: 'muted', text: 'Stopped' };
+    // One that never began leaves the results of before.
+    if (!stopped && (runs.length === 0 || lane.fingerprint === contestant.fingerprint))
+      return { tone: 'error', text: 'Failed', detail: problem?.message };
   }
-  const failed = runs.find(({ status }) => status === 'failed');
+  const failed = former ? undefined : runs.find(({ status }) => status === 'failed');
   if (failed) return { tone: 'error', text: 'Failed', detail: failed.problem };
   if (!trainable && problem !== null) {
     return { tone: 'error', text: 'Has a problem', detail: problem };

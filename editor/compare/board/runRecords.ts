@@ -89,14 +89,14 @@ function thinned<T extends TrainPoint | Validation>(all: readonly T[]): readonly
 
 /**
  * Results with one more: those of the variant that are of another graph or experiment go. A training
- * that was stopped takes no result away.
+ * that was stopped, or failed before its first step, takes no result away.
  */
 export function withRecord(results: readonly RunRecord[], record: RunRecord): readonly RunRecord[] {
   const { variant, fingerprint, seed } = record;
   const isSame = (each: RunRecord) =>
     each.variant === variant && each.fingerprint === fingerprint && each.seed === seed;
-  if (record.status === 'stopped' && results.some((each) => isSame(each) && each.status === 'done'))
-    return results;
+  const tells = record.status === 'done' || (record.status === 'failed' && record.steps > 0);
+  if (!tells && results.some((each) => isSame(each) && each.status === 'done')) return results;
   const others = results.filter(
     (each) => each.variant !== variant || (each.fingerprint === fingerprint && each.seed !== seed),
   );

@@ -36,7 +36,10 @@ export function ImportPreviewPanel(props: Props) {
       aria-busy={busy}
       onSubmit={(event) => {
         event.preventDefault();
-        if (usable && !busy) void onKeep(title);
+        // Data is not kept by other numbers than those that are read in the fields.
+        const wrong = event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]');
+        if (wrong) wrong.focus();
+        else if (usable && !busy) void onKeep(title);
       }}
     >
       <p className="own-what" role="status">

@@ -45,7 +45,11 @@ export function NumberInput({ field, value, disabled, remark = null, onChange }:
         onChange={(event) => setText(event.target.value)}
         onBlur={finish}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') finish();
+          if (event.key === 'Enter') {
+            // It ends the field, not the form around it.
+            event.preventDefault();
+            finish();
+          }
           if (event.key === 'Escape') setText(plain(value));
         }}
       />

@@ -2,6 +2,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { allBlocks, needsOf } from '../../../runtime/index';
+import { useBoard } from '../../compare/board/useBoard';
 import { useEditor } from '../../store/EditorContext';
 import { selectAnalysis } from '../../store/selectors';
 import { isBusy } from '../../store/session';
@@ -21,6 +22,7 @@ import { Curves } from './Curves';
 import { ExperimentForm } from './ExperimentForm';
 import { ExaminePanel } from './examine/ExaminePanel';
 import { defaultExperiment } from './experiments';
+import { formerData } from './formerData';
 import { hasLoss } from './hasLoss';
 import { useInvalidField } from './invalidFields';
 import { LiveFigures } from './LiveFigures';
@@ -35,12 +37,14 @@ export function TrainPanel() {
   const trainedOn = useLabState((state) => state.trainedOn);
   const saved = useLabState((state) => state.saved);
   const loaded = useLabState((state) => state.loaded);
+  const comparing = useBoard((state) => state.running);
   const invalid = useInvalidField();
   const [asking, setAsking] = useState(false);
   const experiment = useMemo(
     () => document.experiment ?? defaultExperiment(needsOf(analysis.plan.program)),
     [document, analysis],
   );
+  const former = training && !busy ? formerData(trainedOn, experiment) : null;
   const edited = training !== null && !(trainedOn && sameGraph(document, trainedOn));
 
   if (!training && !canRun(analysis)) return <EmptyState {...whyNot(analysis)} />;
@@ -70,6 +74,12 @@ export function TrainPanel() {
               : 'Trained before your last edits. Weights that still fit are used; the others start anew.'}
           </p>
         )}
+        {former !== null && (
+          <p className="lab-note">
+            What is shown was learned on “{former}”. Training more goes on from there with the data
+            that is chosen now; Start over forgets it first.
+          </p>
+        )}
         {training && training.diagnostics.length > 0 && (
           <Diagnostics diagnostics={training.diagnostics} />
         )}
@@ -97,12 +107,18 @@ export function TrainPanel() {
             <TrainingTexts />
           </>
         ) : (
-          hasLoss(analysis) && (
+          hasLoss(analysis) &&
+          (comparing ? (
+            <EmptyState
+              title="The comparison is being trained"
+              text="Compare shows its curves. When it has ended, this graph can be trained here."
+            />
+          ) : (
             <EmptyState
               title={loaded ? `Weights from “${shortName(loaded.name)}”` : 'Not trained yet'}
               text={`Press Train${loaded ? ' to go on from them' : ''}: loss and accuracy are drawn here while it learns.`}
             />
-          )
+          ))
         )}
       </div>
       {asking && (

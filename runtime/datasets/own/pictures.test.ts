@@ -166,6 +166,11 @@ describe('what is wrong with pictures is told', () => {
     ['nothing at all', { 'x.csv': '' }, 'There is nothing in x.csv.'],
     ['another kind', { 'model.exe': 'MZ' }, 'Files of this kind cannot be read: .exe.'],
     [
+      'a sheet, which is a zip inside',
+      { 'marks.xlsx': zipSync({ 'xl/media/logo.png': plainPicture(8, 8, [1]) }) },
+      'Files of this kind cannot be read: .xlsx.',
+    ],
+    [
       'no zip',
       { 'pets.zip': 'PK, but no zip' },
       '“pets.zip” is no zip, or a part of it is missing.',

@@ -81,6 +81,6 @@ async function readKind(
   ];
   throw new ImportError(
     `Files of this kind cannot be read: ${kinds.slice(0, 4).join(', ')}.`,
-    'Pictures (.png, .jpg, .webp, .gif, .bmp), tables (.csv, .tsv), texts (.txt, .md), CIFAR (.bin) and MNIST (idx) files can, and zips of them.',
+    'Pictures (.png, .jpg, .webp, .gif, .bmp), tables (.csv, .tsv), texts (.txt, .md), CIFAR (.bin) and MNIST (idx) files can, and zips of them. Save a sheet as CSV, a document as plain text.',
   );
 }

@@ -46,6 +46,7 @@ export async function readTable(
   const known: Map<string, string>[] = [];
   let rows = 0;
   let ragged = 0;
+  let broken = 0;
   let done = 0;
   let delimiter = file.extension === 'tsv' ? '\t' : '';
   let full = false;
@@ -78,6 +79,7 @@ export async function readTable(
   for await (const piece of wholeRows(decodeText(blob, MOST_BYTES))) {
     await pause(Math.min(done, blob.size), blob.size);
     done += piece.length;
+    broken += piece.split('\ufffd').length - 1;
     const parsed = Papa.parse<string[]>(piece, { delimiter, skipEmptyLines: true });
     delimiter = parsed.meta.delimiter || ',';
     for (const row of parsed.data) take(row);
@@ -96,6 +98,14 @@ export async function readTable(
     const share = Math.max(1, Math.round((100 * Math.min(done, MOST_BYTES)) / blob.size));
     notes.push(
       dataWarning(`Took the first ${counted(count, 'row')}, about ${share} % of the file.`),
+    );
+  }
+  if (broken > 0) {
+    notes.push(
+      dataWarning(
+        `${counted(broken, 'character')} could not be read and became “\ufffd”.`,
+        'Save the table in UTF-8: a spreadsheet has “CSV UTF-8” among its formats.',
+      ),
     );
   }
   if (ragged > 0) {

@@ -26,6 +26,8 @@ export interface Source {
 }
 
 const MOST_INFLATED = 512 * 2 ** 20;
+/** Zips to the machine; to whom they belong, a sheet or a text. */
+const OFFICE = /\.(xls[xmb]|doc[xm]|ppt[xm]|od[stp]|numbers|pages|key|epub)$/i;
 const HIDDEN = /(^|\/)(\.[^/]*|__MACOSX|thumbs\.db|desktop\.ini)(\/|$)/i;
 
 /** Rejects with an ImportError where nothing can be read. */
@@ -46,7 +48,8 @@ export async function openSource(given: readonly ImportFile[]): Promise<Source> 
   for (const { path, blob } of given) {
     const start = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
     const isZip = start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5);
-    if (isZip || (extensionOf(path) === 'zip' && blob.size > 0)) {
+    if (OFFICE.test(path)) add(path, blob.size, async () => blob);
+    else if (isZip || (extensionOf(path) === 'zip' && blob.size > 0)) {
       for (const entry of await readZip(nameOf(path), blob))
         add(entry.path, entry.size, entry.open);
     } else if (start[0] === 0x1f && start[1] === 0x8b) {

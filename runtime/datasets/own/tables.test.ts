@@ -57,6 +57,14 @@ describe('a table', () => {
     expect(await columnsOf(`a,b\n"1","x\ny, ""z"""\n${body(',', String)}`)).toHaveLength(2);
   });
 
+  it('in an encoding of before UTF-8 says what became of its letters', async () => {
+    const text = `size,drink\n${rows(20, (row) => `${row},${row % 2 ? 'caf\u00e9' : 'tea'}`)}`;
+    const latin = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    const message = '10 characters could not be read and became “\ufffd”.';
+    expect(await told({ 'drinks.csv': latin })).toContain(message);
+    expect(await told({ 'drinks.csv': text })).not.toContain(message);
+  });
+
   it('without names has numbered columns', async () => {
     const text = rows(20, (row) => `${row},${row % 2 ? 'x' : 'y'}`);
     expect(await columnsOf(text)).toEqual([
