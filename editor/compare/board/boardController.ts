@@ -20,6 +20,7 @@ import {
   type RuntimeClient,
   type TrainSummary,
 } from '../../../runtime/index';
+import { isTooLarge, progressUpTo } from '../../lab/keeping';
 import type { Workspace } from '../../persistence/workspace';
 import type { EditorStore } from '../../store/createEditorStore';
 import { selectWhole, slotOf } from '../../store/selectors';
@@ -101,8 +102,6 @@ interface Options {
 const INTERVAL_MS = 30_000;
 /** How long what the worker tells may take. */
 const PATIENCE_MS = 3000;
-/** Weights with optimiser state, above which copying would be felt: as in the lab. */
-const MOST_BYTES = 300_000_000;
 
 /** The worker's name for what the board trains of a variant. */
 const workerSlot = (slot: string) => `board:${slot}`;
@@ -130,6 +129,9 @@ export function createBoard(options: Options): BoardController {
     experiment,
     fingerprint,
   });
+
+  const isKept = (lane: Lane) =>
+    !isTooLarge(estimateOf(toContestant(lane)).training?.total.params ?? 0, lane.experiment);
 
   /** Why they cannot be trained here. */
   function refusalOf(
@@ -316,7 +318,7 @@ export function createBoard(options: Options): BoardController {
     const { lane, progress } = current(slot);
     const checkpoint = await runtime.checkpoint(workerSlot(slot));
     const variant = idOf(slot);
-    if (!lane || !checkpoint || isTooLarge(lane)) return;
+    if (!lane || !checkpoint || !isKept(lane)) return;
     const own = await shelf.loadTraining(variant);
     const { source, step } = own?.training.checkpoint ?? { source: undefined, step: 0 };
     if (own?.fits && (source !== undefined || step > checkpoint.step)) return;
@@ -328,7 +330,7 @@ export function createBoard(options: Options): BoardController {
 
   async function keepLane(lane: Lane): Promise<void> {
     const { slot } = lane;
-    if (isTooLarge(lane)) return;
+    if (!isKept(lane)) return;
     const mine = epoch;
     const checkpoint = await runtime.checkpoint(workerSlot(slot));
     if (!checkpoint) return;
@@ -484,22 +486,4 @@ export function createBoard(options: Options): BoardController {
 /** Under which a training is kept: other graphs, settings and seeds are other trainings. */
 function keyOf({ fingerprint, seed }: Pick<Lane, 'fingerprint' | 'seed'>): string {
   return `${fingerprint}-${seed}`;
-}
-
-function isTooLarge({ document, experiment, fingerprint, slot }: Lane): boolean {
-  const contestant = { id: slot, document, experiment, fingerprint };
-  const params = estimateOf(contestant).training?.total.params ?? 0;
-  // Weights and two moments, and the best weights beside them.
-  return params * 4 * (experiment.keepBest ? 4 : 3) > MOST_BYTES;
-}
-
-/** The curve may be some steps ahead of the weights. */
-export function progressUpTo(progress: TrainProgress, step: number): TrainProgress {
-  return {
-    ...progress,
-    step,
-    points: progress.points.filter((point) => point.step < step),
-    validations: progress.validations.filter((each) => each.step <= step),
-    secondsLeft: null,
-  };
 }
