@@ -20,6 +20,6 @@ export const preset: Preset = {
     ...document,
     title: 'With and without attention',
     variants: [{ id: 'v1', title: 'With attention', nodes, edges, hyperparameters, definitions }],
-    comparison: { seeds: 3 },
+    comparison: { seeds: 3, base: 'Without attention' },
   },
 };

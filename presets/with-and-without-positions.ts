@@ -28,6 +28,6 @@ export const preset: Preset = {
         definitions,
       },
     ],
-    comparison: { seeds: 3 },
+    comparison: { seeds: 3, base: 'With positions' },
   },
 };

@@ -217,8 +217,6 @@ export type TrainEvent =
       readonly examplesPerSecond: number;
       /** Milliseconds that a step takes by itself: the median of the last ones. */
       readonly stepMs: number;
-      /** Of the whole worker: all tensors, or what is allocated on the graphics processor. */
-      readonly memoryBytes: number;
     }
   | {
       readonly kind: 'validation';

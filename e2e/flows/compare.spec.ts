@@ -128,7 +128,7 @@ test('an experiment of the gallery opens with its variants, ready to be compared
   await site.open();
   await gallery.openPreset('With and without positions');
   await expect(lab.tab('Compare')).toHaveAttribute('aria-selected', 'true');
-  await expect(board.row('Base')).toBeVisible();
+  await expect(board.row('With positions')).toContainText('What the others are set against');
   await expect(board.row('Without positions')).toContainText('bypassed Learned positions');
   await lab.root.getByRole('button', { name: 'Side by side' }).click();
   await expect(page.locator('.pane')).toHaveCount(2);

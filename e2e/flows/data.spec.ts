@@ -105,7 +105,10 @@ test('How long and how: epochs, changed pictures, dropout, the best weights @fal
     await expect(form.getByText('about 1.9 epochs')).toBeVisible();
     await form.getByRole('combobox', { name: 'Trains for' }).selectOption('epochs');
     await lab.setExperiment({ Epochs: 2 });
-    await expect(form.getByText('42 steps')).toBeVisible();
+    await expect(form.getByText('42 steps', { exact: true })).toBeVisible();
+    await expect(form.getByText('The training takes only 42 steps.')).toBeVisible();
+    await lab.setExperiment({ 'Warm-up steps': 10 });
+    await expect(form.getByText('The training takes only 42 steps.')).toHaveCount(0);
   });
 
   await test.step('pictures are changed, and shown as they are then', async () => {

@@ -9,6 +9,8 @@ export function setSeeds(seeds: number): Command {
     label: 'Change seeds',
     whole: true,
     apply: (whole) =>
-      (whole.comparison?.seeds ?? 1) === count ? whole : { ...whole, comparison: { seeds: count } },
+      (whole.comparison?.seeds ?? 1) === count
+        ? whole
+        : { ...whole, comparison: { ...whole.comparison, seeds: count } },
   };
 }

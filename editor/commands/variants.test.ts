@@ -8,6 +8,7 @@ import {
   variantDocument,
 } from '../../runtime/index';
 import type { Command } from './command';
+import { setSeeds } from './comparison';
 import { setExperiment } from './document';
 import { setHyperparameter } from './hyperparameters';
 import { addNode } from './nodes';
@@ -102,12 +103,33 @@ describe('variants', () => {
     expect(titles(renameVariant('v2', '  Four\u0000 heads ').apply(three))[1]).toBe('Four heads');
     expectNothing(renameVariant('v2', ' '));
     expectNothing(renameVariant('v2', 'Variant 2'));
-    expectNothing(renameVariant(BASE, 'Other'));
     expect(ids(moveVariant('v3', 0).apply(three))).toEqual(['v3', 'v1', 'v2']);
     expect(ids(moveVariant('v1', 9).apply(three))).toEqual(['v2', 'v3', 'v1']);
     expectNothing(moveVariant('v1', -1));
     expectNothing(moveVariant(BASE, 1));
     expect([variantTitle(three, BASE), variantTitle(three, 'v2')]).toEqual(['Base', 'Variant 2']);
+  });
+
+  it('the base has a name where it was given one, and keeps it wherever it goes', () => {
+    const seeds: GraphDocument = { ...three, comparison: { seeds: 3 } };
+    const named = renameVariant(BASE, ' Dense\u0000 ').apply(seeds);
+    expect(named.comparison).toEqual({ seeds: 3, base: 'Dense' });
+    expect(variantTitle(named, BASE)).toBe('Dense');
+    expect(named.title).toBe(three.title);
+    expectNothing(renameVariant(BASE, ' '), named);
+    expectNothing(renameVariant(BASE, 'Dense'), named);
+    expectNothing(renameVariant(BASE, 'Base'));
+    expect(setSeeds(2).apply(named).comparison).toEqual({ seeds: 2, base: 'Dense' });
+    expect(renameVariant(BASE, 'Base').apply(named).comparison).toEqual({ seeds: 3 });
+    expect(renameVariant(BASE, 'Dense').apply(three).comparison).toEqual({
+      seeds: 1,
+      base: 'Dense',
+    });
+    const after = makeBase('v2').apply(named);
+    expect(variantTitle(after, BASE)).toBe('Variant 2');
+    expect(titles(after)).toEqual(['Variant 1', 'Dense', 'Variant 3']);
+    expect(after.title).toBe(three.title);
+    expect(makeBase('v2').apply(after)).toEqual(named);
   });
 
   it('one becomes the base: each keeps its graph, its training and its results', () => {

@@ -18,9 +18,12 @@ export function roomForVariants({ variants = [] }: GraphDocument): number {
   return MAX_COMPARED - 1 - variants.length;
 }
 
-/** What a variant is called where it is shown; the base has no name of its own. */
-export function variantTitle({ variants = [] }: GraphDocument, id: string): string {
-  return variants.find((variant) => variant.id === id)?.title ?? 'Base';
+/** What the base is called where nobody named it. */
+const BASE_TITLE = 'Base';
+
+/** What the base or a variant is called where it is shown. */
+export function variantTitle({ variants = [], comparison }: GraphDocument, id: string): string {
+  return variants.find((variant) => variant.id === id)?.title ?? comparison?.base ?? BASE_TITLE;
 }
 
 export interface ForkOptions {
@@ -100,13 +103,14 @@ export function removeVariant(id: string, title = 'variant'): Command {
   };
 }
 
-/** Names a variant; an empty title changes nothing. */
+/** Names a variant or the base; an empty title changes nothing. */
 export function renameVariant(id: string, title: string): Command {
   const text = cleanText(title, MAX_LABEL).trim();
   return {
-    label: 'Rename variant',
+    label: id === BASE ? 'Rename base' : 'Rename variant',
     whole: true,
     apply: (whole) => {
+      if (id === BASE) return text === '' ? whole : withBaseTitle(whole, text);
       const known = whole.variants?.find((variant) => variant.id === id);
       if (!known || text === '' || text === known.title) return whole;
       return {
@@ -115,6 +119,12 @@ export function renameVariant(id: string, title: string): Command {
       };
     },
   };
+}
+
+function withBaseTitle(whole: GraphDocument, title: string): GraphDocument {
+  const { base = BASE_TITLE, seeds = 1 } = whole.comparison ?? {};
+  if (title === base) return whole;
+  return { ...whole, comparison: { seeds, ...(title !== BASE_TITLE && { base: title }) } };
 }
 
 /** Moves a variant to a place among the variants; 0 is next to the base. */
@@ -135,7 +145,7 @@ export function moveVariant(id: string, place: number): Command {
 
 /**
  * The graph of a variant becomes the base; the old base takes its place and its id. All are trained
- * as they were, and results stay with the graph that they are of.
+ * as they were, and results stay with the graph that they are of; so do titles, where the base has one.
  */
 export function makeBase(id: string): Command {
   return {
@@ -145,7 +155,7 @@ export function makeBase(id: string): Command {
     apply: (whole) => {
       const next = variantDocument(whole, id);
       const base = variantDocument(whole, BASE);
-      const { variants = [], results = [] } = whole;
+      const { variants = [], results = [], comparison } = whole;
       if (!next || !base || id === BASE) return whole;
       const { experiment } = next;
       const swapped: GraphDocument = {
@@ -155,9 +165,11 @@ export function makeBase(id: string): Command {
         edges: next.edges,
         definitions: next.definitions,
         ...(experiment && { experiment }),
+        ...(comparison?.base && { comparison: { ...comparison, base: next.title } }),
         variants: variants.map((variant) => {
           if (variant.id === id) {
-            return toVariant(id, { ...base, title: formerTitle(whole, id) }, experiment);
+            const title = comparison?.base ?? formerTitle(whole, id);
+            return toVariant(id, { ...base, title }, experiment);
           }
           const document = variantDocument(whole, variant.id);
           return document ? toVariant(variant.id, document, experiment) : variant;

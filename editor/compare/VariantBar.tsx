@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { BASE, variantIds } from '../../runtime/index';
+import { variantIds } from '../../runtime/index';
 import { variantTitle } from '../commands/variants';
 import { useEditor } from '../store/EditorContext';
 import { selectWhole } from '../store/selectors';
@@ -67,7 +67,7 @@ export function VariantBar({ controls }: Props) {
     return { id, left: (tab?.left ?? 0) - (frame?.left ?? 0), width: tab?.width ?? 0 };
   };
   const rename = (id: string) => {
-    if (id === BASE || readOnly) return;
+    if (readOnly) return;
     const at = place(id);
     setRenaming({ ...at, width: Math.max(RENAME, at.width) });
   };
@@ -213,7 +213,10 @@ function Tab({ id, selected, under, controls, onShow, onRename, ...events }: Tab
   const whole = useEditor(selectWhole);
   const diff = diffOf(whole, id);
   const title = variantTitle(whole, id);
-  const words = diff?.words.map(({ text }) => text).join('\n');
+  const words = diff
+    ? diff.words.map(({ text }) => text).join('\n') || 'No changes yet'
+    : 'The base: others are told by what they change in it';
+  const rest = diff ? countText(diff) : whole.comparison?.base && 'the base';
   return (
     <button
       type="button"
@@ -221,11 +224,11 @@ function Tab({ id, selected, under, controls, onShow, onRename, ...events }: Tab
       className="variant-tab"
       data-variant={id}
       style={under === null ? undefined : { flex: 'none', width: under, visibility: 'hidden' }}
-      aria-label={diff ? `${title}, ${countText(diff)}` : title}
+      aria-label={rest ? `${title}, ${rest}` : title}
       aria-selected={selected}
       aria-controls={selected ? controls : undefined}
       tabIndex={selected ? 0 : -1}
-      title={diff ? `${title}\n${words || 'No changes yet'}` : whole.title}
+      title={`${title}\n${words}`}
       onClick={onShow}
       onDoubleClick={onRename}
       {...events}

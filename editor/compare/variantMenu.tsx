@@ -27,21 +27,22 @@ interface Options {
 export function variantMenu(options: Options): readonly (readonly MenuItem[])[] {
   const { whole, id, readOnly, actions, onRename, onSweep, remove } = options;
   const copying = copyItems({ whole, id, readOnly, actions, onSweep });
-  if (id === BASE) return [copying];
+  const size = 15;
+  const rename: MenuItem = {
+    label: 'Rename',
+    icon: <PencilLine size={size} aria-hidden />,
+    keys: 'F2',
+    disabled: readOnly,
+    // The menu gives the focus back first.
+    run: () => setTimeout(() => onRename(id)),
+  };
+  if (id === BASE) return [copying, [rename]];
   const ids = variantIds(whole);
   const place = ids.indexOf(id);
-  const size = 15;
   return [
     copying,
     [
-      {
-        label: 'Rename',
-        icon: <PencilLine size={size} aria-hidden />,
-        keys: 'F2',
-        disabled: readOnly,
-        // The menu gives the focus back first.
-        run: () => setTimeout(() => onRename(id)),
-      },
+      rename,
       {
         label: 'Make it the base',
         icon: <ChevronsLeft size={size} aria-hidden />,

@@ -1,14 +1,13 @@
 /** Keeps what was learned on this computer: during a training, at its end, and when the tab hides. */
-import type { Checkpoint, RuntimeClient } from '../../runtime/index';
+import type { RuntimeClient } from '../../runtime/index';
 import type { BoardShelf } from '../compare/board/boardController';
 import type { Workspace } from '../persistence/workspace';
 import { analysisOf } from '../store/selectors';
 import { noProgress } from '../store/session';
 import { type ShownTraining, sameTraining } from './followShown';
+import { isTooLarge, progressUpTo } from './keeping';
 import type { LabState } from './labState';
 
-/** Weights with two moments of Adam, above which copying would be felt and storage be short. */
-const MOST_BYTES = 300_000_000;
 /** Weights that were loaded are copied once, not again and again. */
 const MOST_LOADED_BYTES = 400_000_000;
 const INTERVAL_MS = 30_000;
@@ -47,10 +46,8 @@ export function createCheckpoints(options: Options): Checkpoints {
     const before = shown();
     if (!trainedOn || before.documentId === null || !hasWeights(read())) return;
     const { params } = analysisOf(trainedOn).total;
-    // Weights and two moments, and the best weights beside them.
-    const copies = trainedOn.experiment?.keepBest ? 4 : 3;
-    const bytes = params * 4;
-    if (read().training ? bytes * copies > MOST_BYTES : bytes > MOST_LOADED_BYTES) {
+    const trained = read().training !== null;
+    if (trained ? isTooLarge(params, trainedOn.experiment) : params * 4 > MOST_LOADED_BYTES) {
       write({ saved: { kind: 'too-large' } });
       return;
     }
@@ -66,7 +63,7 @@ export function createCheckpoints(options: Options): Checkpoints {
     const saved = await shelf.saveTraining({
       document: trainedOn,
       checkpoint,
-      progress: upTo(training?.progress ?? noProgress, checkpoint),
+      progress: progressUpTo(training?.progress ?? noProgress, checkpoint.step),
       summary: training?.summary ?? null,
     });
     if (!sameTraining(shown(), before)) return;
@@ -102,13 +99,4 @@ export function createCheckpoints(options: Options): Checkpoints {
 
 function hasWeights({ training, loaded }: LabState): boolean {
   return training !== null || loaded !== null;
-}
-
-/** The curve may be some steps ahead of the weights. */
-function upTo<P extends { step: number; points: readonly { step: number }[] }>(
-  progress: P,
-  { step }: Checkpoint,
-): P {
-  if (progress.points.every((point) => point.step < step)) return progress;
-  return { ...progress, points: progress.points.filter((point) => point.step < step) };
 }

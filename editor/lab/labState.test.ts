@@ -43,7 +43,6 @@ function progress(...steps: number[]): SessionEvent {
       secondsLeft: 1,
       examplesPerSecond: 10,
       stepMs: 100,
-      memoryBytes: 1000,
     },
   };
 }

@@ -382,6 +382,41 @@ describe('variants', () => {
     expect(saved.at(-1)).toMatchObject({ checkpoint: { step: 4 } });
   });
 
+  test('a whole training is a result, under the place that the variant has then', async () => {
+    const results = () => state().history.present.results?.map(({ variant }) => variant);
+    const trained = async (stopped = false) => {
+      runtime.tell(progressOf(0, 4, 4));
+      runtime.held = weights(4);
+      runtime.finish({ ok: true, value: summaryOf(4, stopped), diagnostics: [] });
+      await settle();
+    };
+    void controller.train();
+    await settle();
+    await trained();
+    // There is nothing to compare it with.
+    expect(results()).toBeUndefined();
+    state().commit(forkVariant(BASE));
+    await settle();
+    void controller.startOver();
+    await settle();
+    await trained(true);
+    expect(results()).toBeUndefined();
+    void controller.startOver();
+    await settle();
+    await settle();
+    state().commit(makeBase('v1'));
+    await trained();
+    expect(results()).toEqual([BASE]);
+    expect(state().history.past).toHaveLength(2);
+    // What goes on from there is no training of the length that the others have.
+    state().commit(setExperiment({ ...(vit.experiment as object), steps: 8 } as never));
+    void controller.train();
+    await settle();
+    await trained();
+    expect(results()).toEqual([BASE]);
+    expect(state().history.present.results).toHaveLength(1);
+  });
+
   test('what comes late of the one before is dropped', async () => {
     state().commit(forkVariant(BASE));
     await settle();

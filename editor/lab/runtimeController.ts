@@ -282,6 +282,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const now = epoch;
     const needs = needsOf(analysisOf(graph).plan.program);
     const experiment = graph.experiment ?? defaultExperiment(needs);
+    const entrant = resume ? null : board.shown();
     const known = lab.getState().training?.progress ?? noProgress;
     carried = resume && progressOf(session).points.length === 0 ? known : noProgress;
     set({ touched: true, open: true, tab: 'train', trainedOn: graph, saved: { kind: 'none' } });
@@ -300,8 +301,12 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     });
     stopWatching();
     if (epoch !== now) return;
-    if (result.ok) dispatch({ kind: 'train-finished', summary: result.value });
-    else {
+    if (result.ok) {
+      dispatch({ kind: 'train-finished', summary: result.value });
+      const { progress } = lab.getState().training ?? {};
+      if (entrant && progress && !result.value.stopped)
+        board.enter(entrant, progress, result.value);
+    } else {
       data.note(experiment.dataset, result.diagnostics);
       fail(result.diagnostics);
     }

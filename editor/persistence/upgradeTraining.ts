@@ -69,7 +69,6 @@ function upgradeProgress(progress: TrainProgress, kind: Metric['kind']): TrainPr
       best: validation.best ?? false,
     })),
     stepMs: 0,
-    memoryBytes: 0,
   };
 }
 

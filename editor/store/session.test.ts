@@ -45,7 +45,6 @@ const progress = (step: number, steps = 20): SessionEvent => ({
     secondsLeft: steps - step,
     examplesPerSecond: 100,
     stepMs: 100,
-    memoryBytes: 1000,
   },
 });
 const train: SessionEvent = { kind: 'train-requested', steps: 20, resume: false };
@@ -100,7 +99,7 @@ describe('a training', () => {
     expect(state).toMatchObject({ kind: 'training', ending: null, testing: null });
     expect(steps(state)).toEqual([1, 2]);
     expect(progressOf(state).validations).toEqual([validation]);
-    expect(progressOf(state)).toMatchObject({ stepMs: 100, memoryBytes: 1000 });
+    expect(progressOf(state)).toMatchObject({ stepMs: 100 });
     const done = reduceSession(state, { kind: 'train-finished', summary });
     expect(done).toMatchObject({ kind: 'finished', task: 'train', summary });
     expect(steps(done)).toEqual([1, 2]);

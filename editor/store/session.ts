@@ -27,8 +27,6 @@ export interface TrainProgress {
   readonly examplesPerSecond: number;
   /** Milliseconds of a step by itself; 0 before the first. */
   readonly stepMs: number;
-  /** What the worker holds. */
-  readonly memoryBytes: number;
 }
 
 export const noProgress: TrainProgress = {
@@ -39,7 +37,6 @@ export const noProgress: TrainProgress = {
   secondsLeft: null,
   examplesPerSecond: 0,
   stepMs: 0,
-  memoryBytes: 0,
 };
 
 export type SessionState =
@@ -202,7 +199,6 @@ function reduceTraining(state: Training, event: TrainEvent): SessionState {
         secondsLeft: event.secondsLeft,
         examplesPerSecond: event.examplesPerSecond,
         stepMs: event.stepMs,
-        memoryBytes: event.memoryBytes,
       };
       return { kind: 'training', progress: next, ending, testing: null };
     }

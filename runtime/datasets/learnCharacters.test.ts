@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { learnCharacters } from './learnCharacters';
-import { inParts, RESERVED } from './learned';
+import { inParts, neverWritten, RESERVED } from './learned';
 import { UNKNOWN } from './tokenizer';
 
 const now = async () => {};
@@ -30,6 +30,8 @@ describe('learnCharacters', () => {
     ]);
     expect(tokenizer.encode('dab 😀x', 12)).toEqual([8, 4, 6, 7, 9, UNKNOWN]);
     expect(tokenizer.counts).toEqual([0, 0, 0, 0, 6, 4, 2, 1, 1, 1, 0, 0]);
+    // The end is not in a text, and follows each.
+    expect(neverWritten(tokenizer)).toEqual([0, 1, 3, 10, 11]);
   });
 
   it('has no id for the rarest where there is no room', async () => {
@@ -38,6 +40,7 @@ describe('learnCharacters', () => {
     expect(tokenizer.encode('abc', RESERVED + 2)).toEqual([4, 5, UNKNOWN]);
     expect(tokenizer.decode(RESERVED + 1)).toBe('<mask>');
     expect(tokenizer.counts).toEqual([0, 0, 0, 1, 3, 2, 0]);
+    expect(neverWritten(tokenizer)).toEqual([0, 1, 2, 6]);
   });
 
   it('gives back every text of characters it knows', async () => {

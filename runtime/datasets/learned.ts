@@ -6,6 +6,7 @@ import {
   PADDING,
   type Pause,
   START,
+  type Tokenizer,
   UNKNOWN,
   UNKNOWN_PIECE,
 } from './tokenizer';
@@ -43,6 +44,16 @@ export function piecesById(learned: readonly string[], vocabulary: number): stri
   for (const [index, piece] of learned.entries()) pieces[FIRST_PIECE + index] = piece;
   pieces[vocabulary - 1] = '<mask>';
   return pieces;
+}
+
+/**
+ * Ids that stand for nothing in the text that a tokenizer was learned from: no model is taught them, so
+ * none should write them. For other tokenizers, none.
+ */
+export function neverWritten(tokenizer: Tokenizer): readonly number[] {
+  if (!('counts' in tokenizer)) return [];
+  const { counts, marksEnd } = tokenizer as LearnedTokenizer;
+  return counts.flatMap((count, id) => (count > 0 || (marksEnd && id === END) ? [] : [id]));
 }
 
 /** How often each character (code point) is in some texts. */

@@ -164,6 +164,8 @@ export const MAX_COMPARED = 6;
 export interface Comparison {
   /** Trainings of each, with the experiment's seed and those that follow. */
   readonly seeds: number;
+  /** What the base is called among its variants; "Base" where absent. */
+  readonly base?: string;
 }
 
 /** What came of one training of one variant, in brief. Columns have equal lengths. */

@@ -127,7 +127,9 @@ function readVariants(json: unknown, notes: Notes): readonly Variant[] {
 }
 
 function readComparison(json: unknown, notes: Notes): Comparison | undefined {
-  return value(comparisonSchema, json, 'how variants are compared', notes);
+  const read = value(comparisonSchema, json, 'how variants are compared', notes);
+  const title = isObject(json) ? text(json.base, MAX_LABEL, 'the title of the base', notes) : '';
+  return read && { ...read, ...(title?.trim() && { base: title.trim() }) };
 }
 
 /** Results of variants that are not there are dropped without a word: nothing can be made of them. */

@@ -32,7 +32,7 @@ export function serializeDocument(document: GraphDocument): string {
     experiment: experiment && toExperiment(experiment),
     pretrained,
     variants: variants?.length ? variants.map(toVariant) : undefined,
-    comparison: comparison && { seeds: comparison.seeds },
+    comparison: comparison && { seeds: comparison.seeds, base: comparison.base },
     results: results?.length ? results : undefined,
   };
   return JSON.stringify(sortKeys(json));

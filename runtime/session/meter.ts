@@ -23,11 +23,10 @@ export interface Meter {
 export interface MeterOptions {
   readonly budget: Budget;
   readonly batch: number;
-  readonly measureMemory: () => number;
   readonly post: (event: TrainEvent) => void;
 }
 
-export function createMeter({ budget, batch, measureMemory, post }: MeterOptions): Meter {
+export function createMeter({ budget, batch, post }: MeterOptions): Meter {
   let times: StepTime[] = [];
   const stepMs = () => median(times.map(({ own }) => own));
   return {
@@ -52,7 +51,6 @@ export function createMeter({ budget, batch, measureMemory, post }: MeterOptions
         secondsLeft: ((end - step) * wall) / 1000,
         examplesPerSecond: (1000 * batch) / own,
         stepMs: own,
-        memoryBytes: measureMemory(),
       });
     },
   };

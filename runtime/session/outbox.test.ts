@@ -17,7 +17,6 @@ const progress = (step: number): TrainEvent => ({
   secondsLeft: 1,
   examplesPerSecond: 1,
   stepMs: 1,
-  memoryBytes: step,
 });
 const validation = (step: number): TrainEvent => ({
   kind: 'validation',

@@ -115,10 +115,9 @@ describe('on the way', () => {
     expect(clipped.points[1].loss).toBeCloseTo(points[1].loss, 5);
   });
 
-  it('tells speed and memory', async () => {
+  it('tells how fast it is', async () => {
     const { events, points } = await trainOn(session, classifier, { steps: 30 });
     const last = progressOf(events).at(-1)!;
-    expect(last.memoryBytes).toBeGreaterThan(4 * 3 * 355);
     expect(last.stepMs).toBeGreaterThan(0);
     expect(last.examplesPerSecond).toBeCloseTo(8000 / last.stepMs, 3);
     const seconds = points.map((point) => point.seconds);

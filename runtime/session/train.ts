@@ -50,7 +50,6 @@ async function trainWith(
   const meter = createMeter({
     budget,
     batch: experiment.batchSize,
-    measureMemory: () => allocatedBytes(backend.tf),
     post,
   });
   const { stopped, last, problem } = await trainSteps({
@@ -85,17 +84,6 @@ async function trainWith(
     },
     training.notes,
   );
-}
-
-/** What tensors take, or on a graphics processor what is allocated for them. */
-function allocatedBytes(tf: SessionContext['backend']['tf']): number {
-  const memory: {
-    numBytes: number;
-    numBytesAllocatedInGPU?: number;
-    /** As WebGL calls it. */
-    numBytesInGPUAllocated?: number;
-  } = tf.memory();
-  return memory.numBytesAllocatedInGPU ?? memory.numBytesInGPUAllocated ?? memory.numBytes;
 }
 
 function countParameters({ leaves, types }: Program): number {

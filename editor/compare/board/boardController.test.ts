@@ -13,6 +13,7 @@ import { makeBase, removeVariant } from '../../commands/variants';
 import type { StoredTraining } from '../../persistence/storage';
 import { createEditorStore, type EditorStore } from '../../store/createEditorStore';
 import { selectWhole, slotOf } from '../../store/selectors';
+import { progressOf } from '../../store/session';
 import { type BoardController, type BoardShelf, createBoard } from './boardController';
 import { isPaused } from './boardState';
 import { sessionClient } from './testing/sessionClient';
@@ -140,6 +141,28 @@ test('twice the same board gives the same results, one for each variant and seed
   expect([...one.own.keys()].sort()).toEqual(['base', 'v1']);
   expect(one.own.get('v1')?.checkpoint).toMatchObject({ step: 30, seed: 7 });
   expect(one.learned.sort()).toEqual(['base', 'v1']);
+});
+
+test('the lab comes to the same result, and what it has trained is not trained again', async () => {
+  const document = { ...comparing(smaller), comparison: { seeds: 1 } };
+  const board = await openPage(document);
+  await board.board.train();
+  const lab = await openPage(document);
+  const entrant = lab.board.shown();
+  if (!entrant) throw new Error('Nothing is shown.');
+  const { dispatch } = lab.store.getState();
+  dispatch({ kind: 'train-requested', steps: 30, resume: false });
+  const request = { document: entrant.document, experiment: entrant.experiment, resume: false };
+  const trained = await lab.runtime.train(request, (event) =>
+    dispatch({ kind: 'train-event', event }),
+  );
+  if (!trained.ok) throw new Error(JSON.stringify(trained.diagnostics));
+  lab.board.enter(entrant, progressOf(lab.store.getState().session), trained.value);
+  expect(bySeed(lab.results())).toEqual(bySeed(board.results()).slice(0, 1));
+  const [kept] = lab.results();
+  await lab.board.train();
+  expect(lab.results()[0]).toBe(kept);
+  expect(bySeed(lab.results())).toEqual(bySeed(board.results()));
 });
 
 test('one that fails says why, and the others go on', async () => {

@@ -20,6 +20,7 @@ import {
   type RuntimeClient,
   type TrainSummary,
 } from '../../../runtime/index';
+import { isTooLarge, progressUpTo } from '../../lab/keeping';
 import type { Workspace } from '../../persistence/workspace';
 import type { EditorStore } from '../../store/createEditorStore';
 import { selectWhole, slotOf } from '../../store/selectors';
@@ -61,6 +62,10 @@ export interface BoardController {
   interrupt(): Promise<void>;
   /** A document is here: what was interrupted in it is shown. */
   opened(): Promise<void>;
+  /** The variant that is shown, as it is trained now; null where it is the only one. */
+  shown(): Entrant | null;
+  /** What became of it in the lab, from the seed to its end: as the board would have come to. */
+  enter(entrant: Entrant, progress: TrainProgress, summary: TrainSummary): void;
   dispose(): void;
 }
 
@@ -69,6 +74,9 @@ export interface TrainOptions {
   readonly variants?: readonly string[];
   readonly again?: boolean;
 }
+
+/** A variant that is trained, by a name that lasts, see `slotOf`. */
+export type Entrant = Omit<Lane, 'state'>;
 
 /** What the board needs of the workspace. */
 export type BoardShelf = Pick<
@@ -94,8 +102,6 @@ interface Options {
 const INTERVAL_MS = 30_000;
 /** How long what the worker tells may take. */
 const PATIENCE_MS = 3000;
-/** Weights with optimiser state, above which copying would be felt: as in the lab. */
-const MOST_BYTES = 300_000_000;
 
 /** The worker's name for what the board trains of a variant. */
 const workerSlot = (slot: string) => `board:${slot}`;
@@ -117,12 +123,15 @@ export function createBoard(options: Options): BoardController {
     return slotOf({ swaps, view: { ...view, variant: id } });
   };
   const busyLanes = () => state.getState().lanes.filter(isLaneBusy);
-  const contestantOfLane = ({ slot, document, experiment, fingerprint }: Lane): Contestant => ({
+  const toContestant = ({ slot, document, experiment, fingerprint }: Entrant): Contestant => ({
     id: idOf(slot),
     document,
     experiment,
     fingerprint,
   });
+
+  const isKept = (lane: Lane) =>
+    !isTooLarge(estimateOf(toContestant(lane)).training?.total.params ?? 0, lane.experiment);
 
   /** Why they cannot be trained here. */
   function refusalOf(
@@ -213,7 +222,7 @@ export function createBoard(options: Options): BoardController {
   }
 
   /** Where a training can go on: the newer of what the worker's client and this computer kept. */
-  async function findKept(lane: Omit<Lane, 'state'>, known: readonly Lane[]) {
+  async function findKept(lane: Entrant, known: readonly Lane[]) {
     const { slot, fingerprint, seed } = lane;
     const before = known.find((each) => each.slot === slot && each.state.kind === 'interrupted');
     if (before?.fingerprint !== fingerprint || before.seed !== seed) return null;
@@ -251,7 +260,7 @@ export function createBoard(options: Options): BoardController {
     if (result.ok) {
       const summary = result.value;
       dispatch({ kind: 'lane', slot, event: { kind: 'train-finished', summary } });
-      note(slot, { summary, problem: null });
+      note(lane, current(slot).progress, { summary, problem: null });
       if (isFirst && !summary.stopped) await keepAsOwn(slot, summary);
     } else {
       const [problem] = result.diagnostics;
@@ -263,7 +272,8 @@ export function createBoard(options: Options): BoardController {
       const { diagnostics } = result;
       dispatch({ kind: 'lane', slot, event: { kind: 'failed', diagnostics } });
       if (problem?.code !== 'run/stopped') {
-        note(slot, { summary: null, problem: problem?.message ?? 'It failed.' });
+        const words = problem?.message ?? 'It failed.';
+        note(lane, current(slot).progress, { summary: null, problem: words });
       }
     }
     if (isWanted()) await shelf.forgetBoardTrainings([idOf(slot)]);
@@ -276,18 +286,19 @@ export function createBoard(options: Options): BoardController {
 
   /** Writes what came of a training into the document. */
   function note(
-    slot: string,
+    entrant: Entrant,
+    progress: TrainProgress,
     { summary, problem }: { summary: TrainSummary | null; problem: string | null },
   ): void {
-    const { lane, progress } = current(slot);
+    const { slot, fingerprint, seed } = entrant;
     const variant = idOf(slot);
-    if (!lane || !contestantOf(whole(), variant)) return;
+    if (!contestantOf(whole(), variant)) return;
     const backend = summary?.backend ?? store.getState().backend?.backend ?? '';
-    const { training } = estimateOf(contestantOfLane(lane));
+    const { training } = estimateOf(toContestant(entrant));
     const record = toRecord({
       variant,
-      fingerprint: lane.fingerprint,
-      seed: lane.seed,
+      fingerprint,
+      seed,
       backend,
       progress,
       summary,
@@ -307,7 +318,7 @@ export function createBoard(options: Options): BoardController {
     const { lane, progress } = current(slot);
     const checkpoint = await runtime.checkpoint(workerSlot(slot));
     const variant = idOf(slot);
-    if (!lane || !checkpoint || isTooLarge(lane)) return;
+    if (!lane || !checkpoint || !isKept(lane)) return;
     const own = await shelf.loadTraining(variant);
     const { source, step } = own?.training.checkpoint ?? { source: undefined, step: 0 };
     if (own?.fits && (source !== undefined || step > checkpoint.step)) return;
@@ -319,7 +330,7 @@ export function createBoard(options: Options): BoardController {
 
   async function keepLane(lane: Lane): Promise<void> {
     const { slot } = lane;
-    if (isTooLarge(lane)) return;
+    if (!isKept(lane)) return;
     const mine = epoch;
     const checkpoint = await runtime.checkpoint(workerSlot(slot));
     if (!checkpoint) return;
@@ -453,6 +464,15 @@ export function createBoard(options: Options): BoardController {
       await Promise.all(lanes.map(({ slot }) => runtime.stop(workerSlot(slot))));
     },
     opened,
+    shown() {
+      const { swaps, view } = store.getState();
+      const found = contestantOf(whole(), view.variant);
+      if (!found || contestantsOf(whole()).length === 1) return null;
+      const { document, experiment, fingerprint } = found;
+      const slot = slotOf({ swaps, view });
+      return { slot, document, experiment, fingerprint, seed: experiment.seed };
+    },
+    enter: (entrant, progress, summary) => note(entrant, progress, { summary, problem: null }),
     dispose() {
       epoch++;
       stopFollowing();
@@ -466,22 +486,4 @@ export function createBoard(options: Options): BoardController {
 /** Under which a training is kept: other graphs, settings and seeds are other trainings. */
 function keyOf({ fingerprint, seed }: Pick<Lane, 'fingerprint' | 'seed'>): string {
   return `${fingerprint}-${seed}`;
-}
-
-function isTooLarge({ document, experiment, fingerprint, slot }: Lane): boolean {
-  const contestant = { id: slot, document, experiment, fingerprint };
-  const params = estimateOf(contestant).training?.total.params ?? 0;
-  // Weights and two moments, and the best weights beside them.
-  return params * 4 * (experiment.keepBest ? 4 : 3) > MOST_BYTES;
-}
-
-/** The curve may be some steps ahead of the weights. */
-export function progressUpTo(progress: TrainProgress, step: number): TrainProgress {
-  return {
-    ...progress,
-    step,
-    points: progress.points.filter((point) => point.step < step),
-    validations: progress.validations.filter((each) => each.step <= step),
-    secondsLeft: null,
-  };
 }

@@ -95,8 +95,8 @@ export function withRecord(results: readonly RunRecord[], record: RunRecord): re
   const { variant, fingerprint, seed } = record;
   const isSame = (each: RunRecord) =>
     each.variant === variant && each.fingerprint === fingerprint && each.seed === seed;
-  const tells = record.status === 'done' || (record.status === 'failed' && record.steps > 0);
-  if (!tells && results.some((each) => isSame(each) && each.status === 'done')) return results;
+  if (!isSettled(record) && results.some((each) => isSame(each) && each.status === 'done'))
+    return results;
   const others = results.filter(
     (each) => each.variant !== variant || (each.fingerprint === fingerprint && each.seed !== seed),
   );
@@ -120,9 +120,12 @@ export function runsOf(
   return { current, former: current.length > 0 ? [] : own };
 }
 
-/** Trained to its end, or as far as it can be. */
-export function isSettled({ status }: RunRecord): boolean {
-  return status !== 'stopped';
+/**
+ * Trained to its end, or as far as it can be. One that failed before its first step, as without its
+ * data, may do better.
+ */
+export function isSettled({ status, steps }: RunRecord): boolean {
+  return status === 'done' || (status === 'failed' && steps > 0);
 }
 
 /** Mean with the sample standard deviation, which needs two values. */

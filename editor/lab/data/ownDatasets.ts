@@ -29,6 +29,8 @@ export const ownData = createStore<OwnState>()(() => ({ records: null, open: nul
 export async function refreshOwn(): Promise<void> {
   // Where the browser denies storage there is none.
   const records = await listOwn().catch(() => []);
+  const known = ownData.getState().records;
+  if (known && JSON.stringify(records) === JSON.stringify(known)) return;
   setKnownOwn(records);
   forgetAnalyses();
   ownData.setState({ records });
@@ -58,6 +60,12 @@ export function useFollowOwn(): void {
       if (now.records !== before.records) store.setState({});
     });
     void refreshOwn();
-    return stop;
+    // Another tab may have added or deleted some.
+    const look = () => void refreshOwn();
+    window.addEventListener('focus', look);
+    return () => {
+      stop();
+      window.removeEventListener('focus', look);
+    };
   }, [store]);
 }

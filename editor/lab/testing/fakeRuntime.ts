@@ -76,7 +76,6 @@ export function progressOf(first: number, end: number, steps: number): TrainEven
     secondsLeft: 1,
     examplesPerSecond: 100,
     stepMs: 100,
-    memoryBytes: 1000,
   };
 }
 

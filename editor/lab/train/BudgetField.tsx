@@ -1,8 +1,6 @@
 /** How long the training goes on: a number and what it counts. */
-import { useStore } from 'zustand';
-import { type Experiment, findDataset, type InputNeed } from '../../../runtime/index';
-import { dataKey } from '../data/dataReports';
-import { useController, useLabState } from '../labContext';
+import type { Experiment } from '../../../runtime/index';
+import { useLabState } from '../labContext';
 import {
   type BudgetUnit,
   budgetFields,
@@ -15,19 +13,14 @@ import { NumberInput } from './NumberInput';
 
 interface Props {
   readonly experiment: Experiment;
-  readonly needs: readonly InputNeed[];
+  /** Null where not known. */
+  readonly examples: number | null;
   readonly disabled: boolean;
   readonly onChange: (experiment: Experiment) => void;
 }
 
-export function BudgetField({ experiment, needs, disabled, onChange }: Props) {
-  const { data } = useController();
-  const key = dataKey(experiment.dataset, needs);
-  const state = useStore(data.store, ({ states }) => states[key]);
+export function BudgetField({ experiment, examples, disabled, onChange }: Props) {
   const stepMs = useLabState(({ training }) => training?.progress.stepMs ?? 0);
-  const known =
-    state?.kind === 'known' ? state.report.sizes : findDataset(experiment.dataset)?.sizes;
-  const examples = known?.train ?? null;
   const unit = unitOf(experiment);
   const words = budgetWords(experiment, examples, stepMs);
   return (

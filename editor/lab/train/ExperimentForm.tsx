@@ -5,12 +5,15 @@ import { setExperiment } from '../../commands/document';
 import { useEditor, useEditorStore } from '../../store/EditorContext';
 import { selectAnalysis } from '../../store/selectors';
 import { DataCard } from '../data/DataCard';
+import { useLabState } from '../labContext';
 import { BudgetField } from './BudgetField';
+import { convertBudget, warmupRemark } from './budget';
 import { mainFields, optimizerTitles, withOptimizer } from './experiments';
 import { NumberInput } from './NumberInput';
 import { OptimizerForm } from './OptimizerForm';
 import { PicturesForm } from './PicturesForm';
 import { RegularisationForm } from './RegularisationForm';
+import { useTrainExamples } from './useTrainExamples';
 
 interface Props {
   readonly experiment: Experiment;
@@ -24,6 +27,9 @@ export function ExperimentForm({ experiment, disabled }: Props) {
   const analysis = useEditor(selectAnalysis);
   const needs = useMemo(() => needsOf(analysis.plan.program), [analysis]);
   const image = needs.find(({ role }) => role === 'image');
+  const examples = useTrainExamples(experiment, needs);
+  const stepMs = useLabState(({ training }) => training?.progress.stepMs ?? 0);
+  const steps = convertBudget(experiment, 'steps', examples, stepMs);
   const commit = (next: Experiment) => store.getState().commit(setExperiment(next));
   const fixed = disabled || readOnly;
   const rest = { experiment, disabled: fixed, onChange: commit };
@@ -36,13 +42,14 @@ export function ExperimentForm({ experiment, disabled }: Props) {
       <div className="lab-setting wide">
         <DataCard experiment={experiment} needs={needs} disabled={fixed} />
       </div>
-      <BudgetField {...rest} needs={needs} />
+      <BudgetField {...rest} examples={examples} />
       {mainFields.map((field) => (
         <NumberInput
           key={field.key}
           field={field}
           value={experiment[field.key]}
           disabled={fixed}
+          remark={field.key === 'warmupSteps' ? warmupRemark(experiment, steps) : null}
           onChange={(value) => value !== null && commit({ ...experiment, [field.key]: value })}
         />
       ))}
@@ -63,8 +70,8 @@ export function ExperimentForm({ experiment, disabled }: Props) {
           ))}
         </select>
       </label>
-      <OptimizerForm {...rest} />
-      {image && <PicturesForm {...rest} image={image} />}
+      <OptimizerForm {...rest} steps={steps} />
+      {image && <PicturesForm {...rest} image={image} needs={needs} />}
       <RegularisationForm {...rest} />
     </form>
   );

@@ -9,10 +9,12 @@ interface Props {
   /** Null: off, an empty field. */
   readonly value: number | null;
   readonly disabled: boolean;
+  /** What to know about a value that can be trained with, but hardly is meant. */
+  readonly remark?: string | null;
   readonly onChange: (value: number | null) => void;
 }
 
-export function NumberInput({ field, value, disabled, onChange }: Props) {
+export function NumberInput({ field, value, disabled, remark = null, onChange }: Props) {
   const [text, setText] = useState(() => plain(value));
   const [shown, setShown] = useState(value);
   // Undo, or another way to change it.
@@ -39,7 +41,7 @@ export function NumberInput({ field, value, disabled, onChange }: Props) {
         placeholder={field.absent === null ? 'off' : undefined}
         disabled={disabled}
         aria-invalid={wrong}
-        aria-describedby={wrong ? `${id}-problem` : undefined}
+        aria-describedby={wrong || remark ? `${id}-note` : undefined}
         onChange={(event) => setText(event.target.value)}
         onBlur={finish}
         onKeyDown={(event) => {
@@ -52,10 +54,15 @@ export function NumberInput({ field, value, disabled, onChange }: Props) {
         }}
       />
       {wrong && (
-        <small id={`${id}-problem`} className="lab-problem">
+        <small id={`${id}-note`} className="lab-problem">
           {field.whole ? 'a whole number, ' : ''}
           {formatNumber(field.min)} to {formatNumber(field.max)}
           {field.absent === null ? ', or empty' : ''}
+        </small>
+      )}
+      {!wrong && remark && (
+        <small id={`${id}-note`} className="lab-remark">
+          {remark}
         </small>
       )}
     </div>

@@ -1,6 +1,5 @@
 /** How the weights are changed: what the optimiser is told beyond the learning rate. */
-import { type Experiment, findDataset, type Schedule } from '../../../runtime/index';
-import { convertBudget } from './budget';
+import type { Experiment, Schedule } from '../../../runtime/index';
 import { optimizerFields, scheduleTitles, settingOf, withSetting } from './experiments';
 import { Fold } from './Fold';
 import { NumberInput } from './NumberInput';
@@ -10,6 +9,8 @@ import { Switch } from './Switch';
 
 interface Props {
   readonly experiment: Experiment;
+  /** As far as can be told: what the training is to take. */
+  readonly steps: number;
   readonly disabled: boolean;
   readonly onChange: (experiment: Experiment) => void;
 }
@@ -21,7 +22,7 @@ const shown = {
   adamw: [weightDecay, clipNorm, beta1, beta2, epsilon],
 };
 
-export function OptimizerForm({ experiment, disabled, onChange }: Props) {
+export function OptimizerForm({ experiment, steps, disabled, onChange }: Props) {
   const { optimizer, schedule = 'cosine' } = experiment;
   return (
     <Fold name="optimizer" title="Optimiser settings">
@@ -45,7 +46,7 @@ export function OptimizerForm({ experiment, disabled, onChange }: Props) {
           ))}
         </select>
       </label>
-      <RateCurve experiment={{ ...experiment, steps: stepsIn(experiment) }} />
+      <RateCurve experiment={{ ...experiment, steps }} />
       {shown[optimizer].map((field) => (
         <NumberInput
           key={field.key}
@@ -67,7 +68,7 @@ export function OptimizerForm({ experiment, disabled, onChange }: Props) {
   );
 }
 
-function Nesterov({ experiment, disabled, onChange }: Props) {
+function Nesterov({ experiment, disabled, onChange }: Omit<Props, 'steps'>) {
   const possible = Boolean(experiment.momentum);
   return (
     <Switch
@@ -82,10 +83,4 @@ function Nesterov({ experiment, disabled, onChange }: Props) {
       onChange={(nesterov) => onChange(withSetting(experiment, 'nesterov', nesterov, false))}
     />
   );
-}
-
-/** For the course of the learning rate: about as many as will be taken. */
-function stepsIn(experiment: Experiment): number {
-  const examples = findDataset(experiment.dataset)?.sizes?.train ?? null;
-  return convertBudget(experiment, 'steps', examples, 0);
 }

@@ -3,6 +3,7 @@ import type { Experiment, InputNeed } from '../../../runtime/index';
 import { AugmentedStrip } from './AugmentedStrip';
 import { type NumberField, settingOf, withSetting } from './experiments';
 import { Fold } from './Fold';
+import { mirrorRemark } from './mirrorRemark';
 import { NumberInput } from './NumberInput';
 import { Switch } from './Switch';
 
@@ -41,11 +42,12 @@ const fields: Readonly<Record<PictureKey, NumberField<PictureKey>>> = {
 interface Props {
   readonly experiment: Experiment;
   readonly image: InputNeed;
+  readonly needs: readonly InputNeed[];
   readonly disabled: boolean;
   readonly onChange: (experiment: Experiment) => void;
 }
 
-export function PicturesForm({ experiment, image, disabled, onChange }: Props) {
+export function PicturesForm({ experiment, image, needs, disabled, onChange }: Props) {
   return (
     <Fold name="pictures" title="Change the pictures" note={summary(experiment)}>
       <Switch
@@ -53,6 +55,7 @@ export function PicturesForm({ experiment, image, disabled, onChange }: Props) {
         doc="Mirrors every second picture, left to right. Not for digits and letters."
         checked={experiment.flip === true}
         disabled={disabled}
+        remark={mirrorRemark(experiment, needs)}
         onChange={(flip) => onChange(withSetting(experiment, 'flip', flip, false))}
       />
       {Object.values(fields).map((field) => (

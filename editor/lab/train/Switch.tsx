@@ -7,10 +7,12 @@ interface Props {
   readonly doc: string;
   readonly checked: boolean;
   readonly disabled: boolean;
+  /** What to know about how it is set. */
+  readonly remark?: string | null;
   readonly onChange: (checked: boolean) => void;
 }
 
-export function Switch({ label, doc, checked, disabled, onChange }: Props) {
+export function Switch({ label, doc, checked, disabled, remark = null, onChange }: Props) {
   const id = useId();
   return (
     <div className="lab-setting" title={doc}>
@@ -22,8 +24,14 @@ export function Switch({ label, doc, checked, disabled, onChange }: Props) {
         className="switch"
         aria-checked={checked}
         disabled={disabled}
+        aria-describedby={remark ? `${id}-note` : undefined}
         onClick={() => onChange(!checked)}
       />
+      {remark && (
+        <small id={`${id}-note`} className="lab-remark">
+          {remark}
+        </small>
+      )}
     </div>
   );
 }

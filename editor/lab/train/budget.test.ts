@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../runtime/index';
-import { budgetWords, convertBudget, unitOf, withBudget } from './budget';
+import { budgetWords, convertBudget, unitOf, warmupRemark, withBudget } from './budget';
 
 const experiment: Experiment = {
   dataset: 'mnist',
@@ -32,6 +32,14 @@ describe('the budget of a training', () => {
     expect(budgetWords(withBudget(experiment, 'epochs', 2), 23_400, 0)).toBe('730 steps');
     expect(budgetWords(withBudget(experiment, 'seconds', 30), 23_400, 50)).toBe('about 600 steps');
     expect(budgetWords(experiment, null, 50)).toBeNull();
+  });
+
+  it('leaves room for the learning rate to fall, or says that it does not', () => {
+    expect(warmupRemark(experiment, 1500)).toBeNull();
+    expect(warmupRemark(experiment, 75)).toBe('The training takes only 75 steps.');
+    expect(warmupRemark(withBudget(experiment, 'epochs', 0.1), 37)).toMatch(/only 37 steps/);
+    expect(warmupRemark({ ...experiment, warmupSteps: 0 }, 1)).toBeNull();
+    expect(warmupRemark(withBudget(experiment, 'seconds', 1), 20)).toBeNull();
   });
 
   it('is carried over to another unit', () => {

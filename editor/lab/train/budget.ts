@@ -73,6 +73,17 @@ export function convertBudget(
   return Math.max(0.01, Number(passes.toPrecision(2)));
 }
 
+/**
+ * What to know about a warm-up that takes the whole training; null where it ends before. `steps`: of
+ * the training.
+ */
+export function warmupRemark(experiment: Experiment, steps: number): string | null {
+  const { warmupSteps } = experiment;
+  // How many steps fit into a time is a guess.
+  if (unitOf(experiment) === 'seconds' || warmupSteps === 0 || warmupSteps < steps) return null;
+  return `The training takes only ${formatExact(steps)} ${steps === 1 ? 'step' : 'steps'}.`;
+}
+
 /** What the budget means in the other units: "about 4.1 epochs"; null where nothing is known. */
 export function budgetWords(
   experiment: Experiment,

@@ -238,7 +238,10 @@ export const documentArbitrary: fc.Arbitrary<GraphDocument> = fc
         experiment,
         pretrained: fc.constant('use-lite'),
         variants,
-        comparison: fc.record({ seeds: fc.integer({ min: 1, max: 5 }) }),
+        comparison: fc.record(
+          { seeds: fc.integer({ min: 1, max: 5 }), base: text(MAX_LABEL) },
+          { requiredKeys: ['seeds'] },
+        ),
         results: fc.array(result, { minLength: 1, maxLength: 3 }),
       },
       { requiredKeys: ['title', 'hyperparameters'] },

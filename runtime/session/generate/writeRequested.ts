@@ -11,7 +11,13 @@ import type { Prepared } from '../predict';
 import { yieldToEvents } from '../yieldToEvents';
 import { checkDecoding, GREEDY } from './checkDecoding';
 import { preparePrompt } from './prompt';
-import { generatedOf, type TextRequest, type WrittenText, writeText } from './writeText';
+import {
+  generatedOf,
+  type TextRequest,
+  type WrittenText,
+  writeText,
+  writtenOutput,
+} from './writeText';
 import type { Interruption } from './writeTokens';
 
 export interface WritingOptions {
@@ -47,8 +53,9 @@ export async function writeRequested(
     if (shouldStop()) return 'stopped';
     return context.now() > end ? 'time' : null;
   };
-  const request = { context, model: rows.value, inputs, prompt, decoding, pause, onToken };
-  const written = await writeText(request);
+  const tokenizer = prepared.tokenizerOf({ tokenizer: writtenOutput(model)?.labels });
+  const asking = { context, model: rows.value, inputs, prompt, tokenizer, decoding };
+  const written = await writeText({ ...asking, pause, onToken });
   if (written.tokens.length === 0 && written.interrupted) return failure(stopped());
   return success(written, [...begun.diagnostics, ...cutShort(written)]);
 }

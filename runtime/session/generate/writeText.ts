@@ -2,6 +2,8 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { type Bind, toTensor } from '../../compiler/execute';
 import { type InputLeaf, inputLeaves } from '../../compiler/inputNeeds';
+import { neverWritten } from '../../datasets/learned';
+import type { Tokenizer } from '../../datasets/tokenizer';
 import { sizeOf } from '../../graph/types';
 import type { ProgramOutput } from '../../ops/program';
 import type { Decoding } from '../../protocol';
@@ -24,6 +26,8 @@ export interface TextRequest {
   readonly model: Model;
   readonly inputs: InputValues;
   readonly prompt: readonly number[];
+  /** Of what is written, where it has one. */
+  readonly tokenizer?: Tokenizer;
   readonly decoding: Decoding;
   readonly pause: Pause;
   /** With the place of the token that was read last. */
@@ -60,7 +64,7 @@ export function readsOnlyText({ executor }: Model): boolean {
 }
 
 export async function writeText(request: TextRequest): Promise<WrittenText> {
-  const { context, model, inputs, prompt, decoding, pause, onToken } = request;
+  const { context, model, inputs, prompt, tokenizer, decoding, pause, onToken } = request;
   const { backend, weights, now } = context;
   const generated = generatedOf(model) as InputLeaf;
   const output = writtenOutput(model) as ProgramOutput;
@@ -73,6 +77,7 @@ export async function writeText(request: TextRequest): Promise<WrittenText> {
     generated,
     output,
     looks: onToken !== undefined && !isBeam,
+    never: tokenizer && neverWritten(tokenizer),
     version: () => weights.step,
   });
   const { places } = writer;

@@ -243,6 +243,32 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     });
   });
 
+  it('ids that stand for nothing are not written, by chance or by beam', async () => {
+    const allowed = [4, 6];
+    const never = Array.from({ length: 64 }, (_, id) => id).filter((id) => !allowed.includes(id));
+    const common = { prompt: [3], maxTokens: 6, pause: async () => null };
+    await withPair(
+      continuer,
+      2,
+      async ({ cached }) => {
+        const choose = createChooser({ ...GREEDY, method: 'sample', temperature: 2, seed: 1 });
+        const { rows, finite } = await writeTokens({
+          ...common,
+          writer: cached,
+          choose,
+          slides: false,
+        });
+        expect(finite).toBe(true);
+        expect(new Set(rows.flat().map(({ id }) => id))).toEqual(new Set(allowed));
+        const beams = await writeBeams({ ...common, writer: cached, lengthPenalty: 0 });
+        const ids = beams.hypotheses[0].tokens.map(({ id }) => id);
+        expect(ids).toHaveLength(6);
+        expect(ids.every((id) => allowed.includes(id))).toBe(true);
+      },
+      { never },
+    );
+  });
+
   it('one beam is the greedy text, and more beams are no worse', async () => {
     const common = { prompt: [1], lengthPenalty: 0, maxTokens: 6, pause: async () => null };
     let greedy: number[] = [];

@@ -32,6 +32,8 @@ export interface WriterOptions {
   readonly looks?: boolean;
   /** Changes when the weights do: what was kept of earlier places is of no use then. */
   readonly version?: () => unknown;
+  /** Ids that no place is given to: see `neverWritten`. */
+  readonly never?: readonly number[];
   /** False runs the whole program for each token. */
   readonly cache?: boolean;
 }
@@ -53,8 +55,12 @@ export interface Writer {
   dispose(): void;
 }
 
+/** A logit whose probability is 0, and which is a number: others tell of a model that fails. */
+const UNLIKELY = -1e30;
+
 export function createWriter(options: WriterOptions): Writer {
   const { tf, executor, bind, generated, output, looks = false, version = () => 0 } = options;
+  const { never = [] } = options;
   const { program } = executor.plan;
   const type = program.types[generated.value];
   const [batch, places] = type.shape;
@@ -136,10 +142,29 @@ export function createWriter(options: WriterOptions): Writer {
     }
   };
 
+  const readNext = async (): Promise<Reading> => {
+    if (!cached || reason !== null || keptFor !== version()) return readAll();
+    const reading = await readOne(cached);
+    if (reading) return reading;
+    giveUp('A mask hides all that was written from a place of the text.');
+    return readAll();
+  };
+
+  const vocabulary = program.types[output.value].shape[2];
+  const without = async (read: Promise<Reading>): Promise<Reading> => {
+    const reading = await read;
+    if (never.length === 0) return reading;
+    const logits = Float32Array.from(reading.logits);
+    for (let row = 0; row < batch; row++) {
+      for (const id of never) if (id < vocabulary) logits[row * vocabulary + id] = UNLIKELY;
+    }
+    return { ...reading, logits };
+  };
+
   return {
     batch,
     places,
-    vocabulary: program.types[output.value].shape[2],
+    vocabulary,
     get text() {
       return text;
     },
@@ -150,16 +175,12 @@ export function createWriter(options: WriterOptions): Writer {
       text.fill(PAD);
       length = prompt.length;
       for (let row = 0; row < batch; row++) text.set(Int32Array.from(prompt), row * places);
-      return readAll();
+      return without(readAll());
     },
     async next(tokens) {
       for (let row = 0; row < batch; row++) text[row * places + length] = tokens[row];
       length++;
-      if (!cached || reason !== null || keptFor !== version()) return readAll();
-      const reading = await readOne(cached);
-      if (reading) return reading;
-      giveUp('A mask hides all that was written from a place of the text.');
-      return readAll();
+      return without(readNext());
     },
     reorder(parents) {
       if (parents.every((parent, row) => parent === row)) return;
