@@ -5,12 +5,11 @@ import type { Workspace } from '../persistence/workspace';
 import { analysisOf } from '../store/selectors';
 import { noProgress } from '../store/session';
 import { type ShownTraining, sameTraining } from './followShown';
-import { isTooLarge, progressUpTo } from './keeping';
+import { isTooLarge, keepEverySoOften, progressUpTo } from './keeping';
 import type { LabState } from './labState';
 
 /** Weights that were loaded are copied once, not again and again. */
 const MOST_LOADED_BYTES = 400_000_000;
-const INTERVAL_MS = 30_000;
 
 /** What the lab needs of the workspace: the trainings of what is shown. */
 export type TrainingShelf = Pick<
@@ -24,7 +23,7 @@ export interface Checkpoints {
   save(): Promise<void>;
   /** Resolves when nothing is being saved. */
   settled(): Promise<void>;
-  /** Saves every 30 seconds until the returned function is called. */
+  /** Saves every so often until the returned function is called. */
   watch(): () => void;
 }
 
@@ -90,10 +89,7 @@ export function createCheckpoints(options: Options): Checkpoints {
   return {
     save,
     settled: () => saving ?? Promise.resolve(),
-    watch() {
-      const timer = setInterval(() => void save(), INTERVAL_MS);
-      return () => clearInterval(timer);
-    },
+    watch: () => keepEverySoOften(save),
   };
 }
 

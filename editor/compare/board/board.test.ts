@@ -106,14 +106,21 @@ describe('records', () => {
     expect(record.curve.step.at(-1)).toBe(999);
   });
 
-  test('one for each seed; those of another graph are replaced', () => {
+  test('one for each seed; those of the graph before stay, for when an edit is undone', () => {
     const [one, two] = [recordOf('v1', { seed: 7 }), recordOf('v1', { seed: 8 })];
-    const old = recordOf('v1', { fingerprint: 'before', seed: 9 });
+    const older = recordOf('v1', { fingerprint: 'long before', seed: 9, saved: 1 });
+    const old = recordOf('v1', { fingerprint: 'before', seed: 9, saved: 2 });
     const base = recordOf('base');
-    expect(withRecord([old, base, one], two)).toEqual([base, one, two]);
+    expect(withRecord([older, old, base, one], two)).toEqual([old, base, one, two]);
     const better = { ...one, loss: 0.1 };
     expect(withRecord([one, two], better)).toEqual([two, better]);
-    expect(runsOf([old, base], 'v1', one.fingerprint)).toEqual({ current: [], former: [old] });
+    expect(runsOf([old, base, older], 'v1', one.fingerprint)).toEqual({
+      current: [],
+      former: [old],
+    });
+    const all = withRecord([old, base], one);
+    expect(runsOf(all, 'v1', one.fingerprint)).toEqual({ current: [one], former: [] });
+    expect(runsOf(all, 'v1', 'before')).toEqual({ current: [old], former: [] });
   });
 });
 

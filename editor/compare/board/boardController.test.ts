@@ -16,6 +16,8 @@ import { selectWhole, slotOf } from '../../store/selectors';
 import { progressOf } from '../../store/session';
 import { type BoardController, type BoardShelf, createBoard } from './boardController';
 import { isPaused } from './boardState';
+import { contestantsOf } from './contestants';
+import { runsOf } from './runRecords';
 import { sessionClient } from './testing/sessionClient';
 
 const base: GraphDocument = { ...classifier, experiment: { ...experiment, steps: 30 } };
@@ -201,7 +203,7 @@ test('after a reload, a pause goes on to the same curves', async () => {
   expect(disk.size).toBe(0);
 });
 
-test('an edit leaves what was trained before it to be told apart, and the next run replaces it', async () => {
+test('an edit leaves what was trained before it to be told apart, and undo brings that back', async () => {
   const page = await openPage({ ...comparing(smaller), comparison: { seeds: 1 } });
   await page.board.train();
   const [first] = page.results();
@@ -209,10 +211,15 @@ test('an edit leaves what was trained before it to be told apart, and the next r
     .getState()
     .commit(setExperiment({ ...base.experiment, dataset: 'stripes', steps: 12 } as never));
   await page.board.train({ variants: ['base'] });
-  const runs = page.results().filter(({ variant }) => variant === 'base');
-  expect(runs).toHaveLength(1);
-  expect(runs[0].fingerprint).not.toBe(first.fingerprint);
-  expect(runs[0].steps).toBe(12);
+  const shown = () => {
+    const [{ id, fingerprint }] = contestantsOf(selectWhole(page.store.getState()));
+    return runsOf(page.results(), id, fingerprint).current;
+  };
+  expect(shown()).toHaveLength(1);
+  expect(shown()[0].fingerprint).not.toBe(first.fingerprint);
+  expect(shown()[0].steps).toBe(12);
+  page.store.getState().undo();
+  expect(shown()).toEqual([first]);
 });
 
 test('one can be stopped alone; one that is deleted leaves no result', async () => {

@@ -20,7 +20,7 @@ import {
   type RuntimeClient,
   type TrainSummary,
 } from '../../../runtime/index';
-import { isTooLarge, progressUpTo } from '../../lab/keeping';
+import { isTooLarge, keepEverySoOften, progressUpTo } from '../../lab/keeping';
 import type { Workspace } from '../../persistence/workspace';
 import type { EditorStore } from '../../store/createEditorStore';
 import { selectWhole, slotOf } from '../../store/selectors';
@@ -99,7 +99,6 @@ interface Options {
   readonly now?: () => number;
 }
 
-const INTERVAL_MS = 30_000;
 /** How long what the worker tells may take. */
 const PATIENCE_MS = 3000;
 
@@ -175,7 +174,7 @@ export function createBoard(options: Options): BoardController {
     const problem = started.ok ? refusalOf(chosen, started.value) : started.diagnostics[0];
     if (problem) return dispatch({ kind: 'ended', problem });
     if (again) await shelf.forgetBoardTrainings(chosen.map(({ id }) => id));
-    const stopKeeping = keepEverySoOften();
+    const stopKeeping = keepEverySoOften(keepAll);
     for (const [round, contestants] of rounds.entries()) {
       if (epoch !== mine || stopping) break;
       if (contestants.length > 0) {
@@ -370,11 +369,6 @@ export function createBoard(options: Options): BoardController {
       const timer = setTimeout(end, PATIENCE_MS);
       const stopLooking = state.subscribe(() => isSo() && end());
     });
-  }
-
-  function keepEverySoOften(): () => void {
-    const timer = setInterval(() => void keepAll(), INTERVAL_MS);
-    return () => clearInterval(timer);
   }
 
   async function pause(): Promise<void> {

@@ -88,25 +88,34 @@ function thinned<T extends TrainPoint | Validation>(all: readonly T[]): readonly
 }
 
 /**
- * Results with one more: those of the variant that are of another graph or experiment go. A training
- * that was stopped, or failed before its first step, takes no result away.
+ * Results with one more. Of the variant's other graphs and experiments those of the last one stay, for
+ * when an edit is undone. A training that was stopped, or failed before its first step, takes no result
+ * away.
  */
 export function withRecord(results: readonly RunRecord[], record: RunRecord): readonly RunRecord[] {
   const { variant, fingerprint, seed } = record;
   const isSame = (each: RunRecord) =>
     each.variant === variant && each.fingerprint === fingerprint && each.seed === seed;
+  const isOtherSeed = (each: RunRecord) => each.fingerprint === fingerprint && each.seed !== seed;
   if (!isSettled(record) && results.some((each) => isSame(each) && each.status === 'done'))
     return results;
+  const former = newest(
+    results.filter((each) => each.variant === variant && each.fingerprint !== fingerprint),
+  )?.fingerprint;
   const others = results.filter(
-    (each) => each.variant !== variant || (each.fingerprint === fingerprint && each.seed !== seed),
+    (each) => each.variant !== variant || each.fingerprint === former || isOtherSeed(each),
   );
   return [...others, record].slice(-MAX_RESULTS);
+}
+
+function newest(results: readonly RunRecord[]): RunRecord | undefined {
+  return results.toSorted((a, b) => a.saved - b.saved).at(-1);
 }
 
 export interface VariantRuns {
   /** Of what the variant is now, by seed. */
   readonly current: readonly RunRecord[];
-  /** Of what it was before an edit; told only where there is none of now. */
+  /** Of what it was when it was trained last; told only where there is none of now. */
   readonly former: readonly RunRecord[];
 }
 
@@ -117,7 +126,9 @@ export function runsOf(
 ): VariantRuns {
   const own = results.filter((each) => each.variant === variant).sort((a, b) => a.seed - b.seed);
   const current = own.filter((each) => each.fingerprint === fingerprint);
-  return { current, former: current.length > 0 ? [] : own };
+  const last = newest(own)?.fingerprint;
+  const former = own.filter((each) => current.length === 0 && each.fingerprint === last);
+  return { current, former };
 }
 
 /**

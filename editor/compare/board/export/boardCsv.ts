@@ -4,7 +4,8 @@
  */
 import type { GraphDocument, RunRecord } from '../../../../runtime/index';
 import { variantTitle } from '../../../commands/variants';
-import { contestantOf } from '../contestants';
+import { contestantOf, contestantsOf } from '../contestants';
+import { runsOf } from '../runRecords';
 
 type Cell = string | number | null;
 
@@ -108,12 +109,12 @@ export function curvesCsv(whole: GraphDocument): string {
   return toCsv([head, ...rows]);
 }
 
-/** Of the variants that there are, in their order, by seed. */
+/** What the table is made of: by variant, in their order, then by seed. */
 function ordered(whole: GraphDocument): readonly RunRecord[] {
-  const ids = ['base', ...(whole.variants ?? []).map(({ id }) => id)];
-  return (whole.results ?? [])
-    .filter(({ variant }) => ids.includes(variant))
-    .toSorted((a, b) => ids.indexOf(a.variant) - ids.indexOf(b.variant) || a.seed - b.seed);
+  return contestantsOf(whole).flatMap(({ id, fingerprint }) => {
+    const { current, former } = runsOf(whole.results ?? [], id, fingerprint);
+    return current.length > 0 ? current : former;
+  });
 }
 
 function toCsv(rows: readonly (readonly Cell[])[]): string {
