@@ -14,7 +14,7 @@ const MOST_LOADED_BYTES = 400_000_000;
 /** What the lab needs of the workspace: the trainings of what is shown. */
 export type TrainingShelf = Pick<
   Workspace,
-  'state' | 'saveTraining' | 'loadTraining' | 'forgetTrainings'
+  'state' | 'saveTraining' | 'loadTraining' | 'forgetTrainings' | 'onHandOver'
 > &
   BoardShelf;
 

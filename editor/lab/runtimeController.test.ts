@@ -66,6 +66,7 @@ beforeEach(async () => {
         stored = null;
       },
       saveBoardTraining: async () => true,
+      onHandOver: () => () => {},
       loadBoardTraining: async () => null,
       forgetBoardTrainings: async () => {},
     },

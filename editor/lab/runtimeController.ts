@@ -186,6 +186,20 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       if (!same) void board.opened();
     },
   });
+  // What another tab takes over goes on there, and what it had is looked for when it comes back.
+  const stopHandOver = workspace.onHandOver(async () => {
+    if (board.state.getState().running) await board.interrupt();
+    if (!isBusy(store.getState().session)) return;
+    await stop();
+    await training;
+  });
+  const stopTakingOver = store.subscribe((state, before) => {
+    const came = before.readOnly && !state.readOnly && workspace.state.getState().current;
+    if (!came) return;
+    void board.opened();
+    const { inputs, lookingAt, training: own } = lab.getState();
+    if (!own && !isBusy(state.session)) void opened({ inputs, lookingAt }, MAIN);
+  });
   const onHide = () => {
     if (document.visibilityState === 'hidden' && isBusy(store.getState().session)) {
       void checkpoints.save();
@@ -441,6 +455,8 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       shown.stop();
       stopView();
       stopStatus();
+      stopHandOver();
+      stopTakingOver();
       if (typeof document !== 'undefined') {
         document.removeEventListener('visibilitychange', onHide);
       }

@@ -272,6 +272,22 @@ describe('tabs', () => {
     second.close();
   });
 
+  it('what is under way in the first one is ended before the second one has the document', async () => {
+    const { tab: first } = await openPreset();
+    const { tab: second } = await openAgain();
+    const seen: string[] = [];
+    first.workspace.onHandOver(async () => {
+      seen.push(`ends, ${first.work().ownership}`);
+      await Promise.resolve();
+      edit(first, 'What came of it');
+    });
+    first.workspace.onHandOver(async () => seen.push('once more'))();
+    await second.workspace.takeOver();
+    await until(() => !second.state().readOnly);
+    expect(seen).toEqual(['ends, owner']);
+    expect(second.state().document.title).toBe('What came of it');
+  });
+
   it('the second one goes on when the first one dies', async () => {
     const { tab: first } = await openPreset();
     const { tab: second } = await openAgain();

@@ -45,6 +45,7 @@ export function createWorkspace(options: {
     outdated: false,
   }));
   let open: OpenDocument | null = null;
+  const handingOver = new Set<() => Promise<unknown>>();
 
   const ready: Promise<DocumentStorage> = environment
     .openStorage({
@@ -100,6 +101,7 @@ export function createWorkspace(options: {
       onSave: (save) => state.setState({ save }),
       onOwnership: (ownership) => state.setState({ ownership }),
       onFirstSave: () => void askToPersist(),
+      onHandOver: () => Promise.all([...handingOver].map((work) => work())),
       async keepAside(aside) {
         const title = `${aside.title} (other tab)`;
         await storage.write(newRecord({ ...aside, title }, null)).catch(() => {});
@@ -250,6 +252,10 @@ export function createWorkspace(options: {
         return openAsNew(storage, copy, { force: true });
       }),
     takeOver: async () => open?.takeOver(),
+    onHandOver(work) {
+      handingOver.add(work);
+      return () => handingOver.delete(work);
+    },
     flush: async () => (open ? open.flush() : true),
     download() {
       const whole = selectWhole(store.getState());

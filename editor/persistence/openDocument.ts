@@ -39,6 +39,8 @@ export interface OpenOptions {
   readonly onOwnership: (ownership: Ownership) => void;
   /** The first write came through. */
   readonly onFirstSave: () => void;
+  /** Another tab will take over. */
+  readonly onHandOver: () => Promise<unknown>;
   /** Another tab took over before this state was saved: keeps it as a document of its own. */
   readonly keepAside: (document: GraphDocument) => Promise<void>;
 }
@@ -166,7 +168,10 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
   const lock = await lockDocument({
     documentId: id,
     onOwnership: follow,
-    flush: () => autosave.flush(),
+    async flush() {
+      await Promise.all([autosave.flush(), options.onHandOver()]);
+      await autosave.flush();
+    },
     locks: environment.locks,
     openChannel: environment.openChannel,
   });

@@ -83,6 +83,11 @@ export interface Workspace {
   /** What is open becomes a new document, with all its variants: in a second tab, after a conflict. */
   openAsCopy(): Promise<Opened>;
   takeOver(): Promise<void>;
+  /**
+   * Before another tab takes over: what is under way is to be ended and kept, so that it can go on
+   * there. The other tab waits for it, a second at most. Gives back how to end that.
+   */
+  onHandOver(work: () => Promise<unknown>): () => void;
   /** Saves now; true when everything is stored. */
   flush(): Promise<boolean>;
   /** Saves what is open as a file, with all its variants. */

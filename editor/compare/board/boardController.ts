@@ -399,6 +399,8 @@ export function createBoard(options: Options): BoardController {
   async function opened(): Promise<void> {
     const mine = ++epoch;
     dispatch({ kind: 'reset' });
+    // What is kept may be under way in the tab that owns the document.
+    if (store.getState().readOnly) return;
     const document = whole();
     const { seeds: count = 1 } = document.comparison ?? {};
     let round = 0;

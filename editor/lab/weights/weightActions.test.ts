@@ -75,6 +75,7 @@ beforeEach(async () => {
       },
       loadTraining: async () => null,
       saveBoardTraining: async () => true,
+      onHandOver: () => () => {},
       loadBoardTraining: async () => null,
       forgetBoardTrainings: async () => {},
       async forgetTrainings() {
