@@ -14,7 +14,7 @@ import { BoardChart } from './BoardChart';
 import { BoardCurveTable } from './BoardCurveTable';
 import { type Axis, type BoardCurves, boardCurves, type Plot, plottedMetric } from './boardCurves';
 import type { BoardRow } from './boardRows';
-import { isLaneBusy, laneProgress } from './boardState';
+import { isLaneBusy, isUnfinished, laneProgress } from './boardState';
 import { axisText, axisTitles, plotText, plotTitle } from './boardWords';
 import { Swatch } from './Swatch';
 
@@ -125,7 +125,7 @@ export function BoardFigure({ rows, whole, seeds }: Props) {
         <>
           <Legend
             {...{ curves, place, axis, text, baselines }}
-            ended={rows.every(({ lane }) => !lane || !isLaneBusy(lane))}
+            ended={rows.every(({ lane }) => !lane || !isUnfinished(lane))}
           />
           <BoardChart
             curves={curves}

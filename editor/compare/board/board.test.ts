@@ -191,17 +191,6 @@ describe('rows', () => {
     expect(variant.test).toBeNull();
   });
 
-  test('what was interrupted and has its result since is done', () => {
-    const [, variant] = rowsOf(withResults(recordOf('v1')));
-    const state = { kind: 'interrupted', progress: noProgress } as const;
-    const lane: Lane = { slot: 'v1', seed: 7, ...variant.contestant, state };
-    const status = (whole: GraphDocument, seed: number) =>
-      rowStatus(rowsOf(whole, [{ ...lane, seed }])[1], 1).text;
-    expect(status(withResults(recordOf('v1')), 7)).toBe('Done');
-    expect(status(withResults(recordOf('v1')), 8)).toBe('Interrupted at 0');
-    expect(status(pair, 7)).toBe('Interrupted at 0');
-  });
-
   test('a failure is told while it is of the graph as it is', () => {
     const problem = 'The loss is not a number.';
     const failed = recordOf('v1', { status: 'failed', problem, fingerprint: 'before' });

@@ -13,9 +13,9 @@ import { makeBase, removeVariant } from '../../commands/variants';
 import type { StoredTraining } from '../../persistence/storage';
 import { createEditorStore, type EditorStore } from '../../store/createEditorStore';
 import { selectWhole, slotOf } from '../../store/selectors';
-import { progressOf } from '../../store/session';
+import { noProgress, progressOf } from '../../store/session';
 import { type BoardController, type BoardShelf, createBoard } from './boardController';
-import { isPaused } from './boardState';
+import { isPaused, type Lane } from './boardState';
 import { contestantsOf } from './contestants';
 import { runsOf } from './runRecords';
 import { sessionClient } from './testing/sessionClient';
@@ -159,7 +159,11 @@ test('the lab comes to the same result, and what it has trained is not trained a
     dispatch({ kind: 'train-event', event }),
   );
   if (!trained.ok) throw new Error(JSON.stringify(trained.diagnostics));
+  // It had been interrupted on the board.
+  const interrupted: Lane = { ...entrant, state: { kind: 'interrupted', progress: noProgress } };
+  lab.board.state.setState({ lanes: [interrupted] });
   lab.board.enter(entrant, progressOf(lab.store.getState().session), trained.value);
+  expect(lab.board.state.getState().lanes).toEqual([]);
   expect(bySeed(lab.results())).toEqual(bySeed(board.results()).slice(0, 1));
   const [kept] = lab.results();
   await lab.board.train();

@@ -468,7 +468,13 @@ export function createBoard(options: Options): BoardController {
       const slot = slotOf({ swaps, view });
       return { slot, document, experiment, fingerprint, seed: experiment.seed };
     },
-    enter: (entrant, progress, summary) => note(entrant, progress, { summary, problem: null }),
+    enter(entrant, progress, summary) {
+      note(entrant, progress, { summary, problem: null });
+      const { slot, seed } = entrant;
+      if (current(slot).lane?.seed !== seed) return;
+      dispatch({ kind: 'entered', slot });
+      void shelf.forgetBoardTrainings([idOf(slot)]);
+    },
     dispose() {
       epoch++;
       stopFollowing();

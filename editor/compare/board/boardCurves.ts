@@ -1,7 +1,7 @@
 /** Curves of variants over one axis: a mean over the seeds, with the least and the most of them. */
 import type { MetricKind, RunRecord } from '../../../runtime/index';
 import type { BoardRow } from './boardRows';
-import { isLaneBusy, laneProgress } from './boardState';
+import { isUnfinished, laneProgress } from './boardState';
 
 export type Plot = 'loss' | 'held-out' | 'metric';
 export type Axis = 'step' | 'time' | 'flops';
@@ -105,7 +105,7 @@ export function plottedMetric(rows: readonly BoardRow[]): MetricKind | null {
 
 /** A training under way stands for the result that it replaces. */
 function columnsOf({ runs, lane, flops }: BoardRow): readonly Columns[] {
-  const live = lane && (isLaneBusy(lane) || lane.state.kind === 'interrupted') ? lane : null;
+  const live = lane && isUnfinished(lane) ? lane : null;
   const ended = runs.filter(({ seed }) => seed !== live?.seed).map(toColumns);
   if (!live) return ended;
   const { points, validations } = laneProgress(live);

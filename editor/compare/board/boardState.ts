@@ -45,6 +45,8 @@ export type BoardEvent =
   | { readonly kind: 'round'; readonly round: number; readonly lanes: readonly Lane[] }
   | { readonly kind: 'lane'; readonly slot: string; readonly event: SessionEvent }
   | { readonly kind: 'interrupted'; readonly slot: string; readonly progress: TrainProgress }
+  /** It has a result from elsewhere: there is nothing left to go on with. */
+  | { readonly kind: 'entered'; readonly slot: string }
   | { readonly kind: 'asked'; readonly ending: 'pause' | 'stop' }
   /** All rest, and what they learned is kept. */
   | { readonly kind: 'paused' }
@@ -90,6 +92,8 @@ export function reduceBoard(state: BoardState, event: BoardEvent): BoardState {
         kind: 'interrupted',
         progress: event.progress,
       }));
+    case 'entered':
+      return { ...state, lanes: state.lanes.filter(({ slot }) => slot !== event.slot) };
     case 'asked':
       return state.running ? { ...state, ending: event.ending } : state;
     case 'paused':
@@ -128,6 +132,11 @@ export function isPaused({ running, lanes }: BoardState): boolean {
 
 export function isLaneBusy({ state }: Lane): boolean {
   return state.kind !== 'interrupted' && isBusy(state);
+}
+
+/** Under way, or to be gone on with. */
+export function isUnfinished(lane: Lane): boolean {
+  return isLaneBusy(lane) || lane.state.kind === 'interrupted';
 }
 
 /** The curve so far. */

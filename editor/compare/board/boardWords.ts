@@ -7,7 +7,7 @@ import { formatCount, formatExact } from '../../ui/format';
 import type { Axis, Plot } from './boardCurves';
 import type { BoardRow, MetricCell } from './boardRows';
 import { isLaneBusy, laneProgress } from './boardState';
-import { isSettled, type Spread } from './runRecords';
+import type { Spread } from './runRecords';
 
 /** "88.2 ± 0.4 % (3)": mean, sample standard deviation, trainings. */
 export function spreadText(cell: MetricCell): string {
@@ -76,9 +76,7 @@ export function rowStatus(row: BoardRow, seeds: number): RowStatus {
     }
     return { tone: 'busy', text: `Step ${formatExact(step)} of ${formatExact(steps)}` };
   }
-  // What was interrupted on the board may have been trained in the lab since.
-  const settled = runs.some((run) => !former && run.seed === lane?.seed && isSettled(run));
-  if (lane?.state.kind === 'interrupted' && !settled) {
+  if (lane?.state.kind === 'interrupted') {
     return { tone: 'muted', text: `Interrupted at ${formatExact(laneProgress(lane).step)}` };
   }
   if (lane?.state.kind === 'failed') {
