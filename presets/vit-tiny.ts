@@ -30,11 +30,12 @@ export const preset: Preset = {
     experiment: {
       dataset: 'mnist',
       batchSize: 64,
-      steps: 1500,
+      steps: 2500,
       optimizer: 'adam',
       learningRate: 0.003,
       warmupSteps: 75,
       seed: 1,
+      crop: 1,
     },
   },
 };

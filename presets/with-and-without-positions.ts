@@ -28,6 +28,16 @@ export const preset: Preset = {
         definitions,
       },
     ],
+    // Six trainings in one class: shorter ones than that of the preset.
+    experiment: {
+      dataset: 'mnist',
+      batchSize: 64,
+      steps: 1500,
+      optimizer: 'adam',
+      learningRate: 0.003,
+      warmupSteps: 75,
+      seed: 1,
+    },
     comparison: { seeds: 3, base: 'With positions' },
   },
 };
