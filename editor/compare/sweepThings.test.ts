@@ -37,6 +37,7 @@ describe('what several values can be tried of', () => {
 
 describe('values that were typed', () => {
   const heads = thingOf('value heads');
+  const rate = thingOf('setting learningRate');
 
   it('are numbers with commas or spaces between, each once', () => {
     expect(readValues(heads, ' 2, 4;8 2,')).toEqual({
@@ -48,6 +49,12 @@ describe('values that were typed', () => {
       problem: null,
     });
     expect(readValues(heads, '')).toEqual({ values: [], problem: null });
+  });
+
+  it('may have decimal commas where semicolons are between them', () => {
+    const numbers = (text: string) => readValues(rate, text).values.map(({ value }) => value);
+    expect(numbers('0,001; 0,01;0,1')).toEqual([0.001, 0.01, 0.1]);
+    expect(numbers('0.001,0.01, 0.1')).toEqual([0.001, 0.01, 0.1]);
   });
 
   it('say which one cannot be', () => {

@@ -146,7 +146,9 @@ export function readValues(
   const { range } = thing;
   if (range.kind === 'choices') return { values: [], problem: null };
   const values: SweepValue[] = [];
-  for (const word of text.split(/[\s,;]+/).filter((each) => each !== '')) {
+  // Between semicolons a comma within digits is that of a decimal: "0,001; 0,01".
+  const plain = text.includes(';') ? text.replace(/(\d),(?=\d)/g, '$1.') : text;
+  for (const word of plain.split(/[\s,;]+/).filter((each) => each !== '')) {
     const value = Number(word);
     if (!Number.isFinite(value)) return { values: [], problem: `“${word}” is not a number.` };
     if (value < range.min || value > range.max || (range.whole && !Number.isInteger(value))) {
