@@ -212,6 +212,9 @@ describe('rows', () => {
         ],
       },
     };
+    const mended = { ...lane, fingerprint: 'before' };
+    const [, edited] = rowsOf(pair, [mended]);
+    expect(rowStatus(edited, 1)).toEqual({ tone: 'muted', text: 'Not compared yet' });
     const [, kept] = rowsOf(withResults(recordOf('v1')), [lane]);
     expect(kept.test?.mean).toBe(0.75);
     expect(rowStatus(kept, 1)).toEqual({

@@ -83,8 +83,8 @@ export function rowStatus(row: BoardRow, seeds: number): RowStatus {
     const [problem] = lane.state.diagnostics;
     const stopped = problem?.code === 'run/stopped';
     if (stopped && runs.length === 0) return { tone: 'muted', text: 'Stopped' };
-    // One that never began leaves the results of before.
-    if (!stopped && (runs.length === 0 || lane.fingerprint === contestant.fingerprint))
+    // One that never began leaves the results of before; an edit may have mended it.
+    if (!stopped && lane.fingerprint === contestant.fingerprint)
       return { tone: 'error', text: 'Failed', detail: problem?.message };
   }
   const failed = former ? undefined : runs.find(({ status }) => status === 'failed');

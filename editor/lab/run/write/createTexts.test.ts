@@ -113,6 +113,7 @@ describe('a text', () => {
 });
 
 describe('beside a training', () => {
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
   const wanted = () => lab.setState({ writing: { ...usualSettings, samples: true } });
   const answer = (step: number, text: string) =>
     runtime.finishText({
@@ -144,9 +145,27 @@ describe('beside a training', () => {
       decoding: { method: 'greedy', maxTokens: 80 },
     });
     answer(40, '123');
+    await settle();
+    // The one that came meanwhile was of newer weights, which have theirs.
+    expect(runtime.texts).toHaveLength(2);
+    answer(80, '321');
     await first;
-    expect(lab.getState().trainingTexts).toEqual([{ step: 40, text: '123', expected: '321' }]);
+    expect(runtime.texts).toHaveLength(2);
+    expect(lab.getState().trainingTexts).toEqual([
+      { step: 40, text: '123', expected: '321' },
+      { step: 80, text: '321', expected: '321' },
+    ]);
     expect(lab.getState().written).toBeNull();
+  });
+
+  it('none follows one that was stopped', async () => {
+    wanted();
+    const first = texts.sample(reader);
+    await texts.sample(reader);
+    runtime.finishText({ ok: false, diagnostics: [] });
+    await first;
+    expect(runtime.texts).toHaveLength(1);
+    expect(lab.getState().trainingTexts).toEqual([]);
   });
 
   it('what the user typed is gone on with, and the last few are kept', async () => {

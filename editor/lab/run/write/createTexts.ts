@@ -39,6 +39,33 @@ interface Options {
 export function createTexts({ runtime, lab, epoch }: Options) {
   const set = (part: Partial<LabState>) => lab.setState(part);
   let sampling = false;
+  /** Asked for while one was being written: the newest weights are to have theirs. */
+  let waiting: GraphDocument | null = null;
+
+  /** False where none was written. */
+  async function sampleOnce(graph: GraphDocument): Promise<boolean> {
+    const { writing: settings, inputs: chosen } = lab.getState();
+    const analysis = analysisOf(graph);
+    const writing = findWriting(graph, analysis);
+    if (!settings.samples || !writing) return false;
+    const now = epoch();
+    const inputs = sampledInputs(graph, writing, chosen);
+    const gathered = gatherInputs(graph, findInputs(graph, analysis), inputs);
+    if (gathered.missing !== null) return false;
+    const decoding = briefly(decodingOf(settings, writing));
+    const data = { ...gathered.data, ...promptOf(graph, writing, chosen) };
+    const request = { document: graph, inputs: data, taps: [], decoding };
+    const result = await runtime.generate(request, () => {});
+    // What failed is told by the training itself, or was stopped with it.
+    if (epoch() !== now || !result.ok) return false;
+    const { outputs, expected, trainedSteps } = result.value;
+    const output = outputs.find(({ kind }) => kind === 'tokens');
+    if (output?.kind !== 'tokens') return false;
+    const text = { step: trainedSteps, text: output.text, expected };
+    const before = lab.getState().trainingTexts.filter((known) => known.step < trainedSteps);
+    set({ trainingTexts: [...before, text].slice(-KEPT) });
+    return true;
+  }
 
   return {
     /** As a run, written with the settings of this user. */
@@ -58,28 +85,18 @@ export function createTexts({ runtime, lab, epoch }: Options) {
     },
     /** A short text by the weights of a training under way, where the user wants one; one at a time. */
     async sample(graph: GraphDocument): Promise<void> {
-      const { writing: settings, inputs: chosen } = lab.getState();
-      const analysis = analysisOf(graph);
-      const writing = findWriting(graph, analysis);
-      if (!settings.samples || !writing || sampling) return;
-      const now = epoch();
-      const inputs = sampledInputs(graph, writing, chosen);
-      const gathered = gatherInputs(graph, findInputs(graph, analysis), inputs);
-      if (gathered.missing !== null) return;
-      const decoding = briefly(decodingOf(settings, writing));
-      const data = { ...gathered.data, ...promptOf(graph, writing, chosen) };
+      waiting = graph;
+      if (sampling) return;
       sampling = true;
-      const request = { document: graph, inputs: data, taps: [], decoding };
-      const result = await runtime.generate(request, () => {});
-      sampling = false;
-      // What failed is told by the training itself, or was stopped with it.
-      if (epoch() !== now || !result.ok) return;
-      const { outputs, expected, trainedSteps } = result.value;
-      const output = outputs.find(({ kind }) => kind === 'tokens');
-      if (output?.kind !== 'tokens') return;
-      const text = { step: trainedSteps, text: output.text, expected };
-      const before = lab.getState().trainingTexts.filter((known) => known.step < trainedSteps);
-      set({ trainingTexts: [...before, text].slice(-KEPT) });
+      try {
+        while (waiting) {
+          const next: GraphDocument = waiting;
+          waiting = null;
+          if (!(await sampleOnce(next))) waiting = null;
+        }
+      } finally {
+        sampling = false;
+      }
     },
   };
 }
