@@ -95,6 +95,8 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
     });
   }
 
+  const read = (id: string) => use(async (current) => (await current.get('documents', id)) ?? null);
+
   return {
     kind: 'indexeddb',
     async list() {
@@ -103,14 +105,15 @@ export async function openIndexedDb(events: StorageEvents = {}): Promise<Documen
         .map(({ text: _text, ...summary }) => summary)
         .sort((a, b) => b.updated - a.updated);
     },
-    read: (id) => use(async (current) => (await current.get('documents', id)) ?? null),
+    read,
     write: (request) => write((transaction) => writeDocument(transaction, request)),
     leaveWords: (left) => lastWords?.leave(left),
     takeWordsBack: async (id) => lastWords?.forget(id),
     async recover(id) {
       const words = await lastWords?.read(id).catch(() => null);
-      const document = await write((transaction) => recover(transaction, id, words ?? null));
-      if (words) await lastWords?.forget(id).catch(() => {});
+      if (!words) return read(id);
+      const document = await write((transaction) => recover(transaction, id, words));
+      await lastWords?.forget(id).catch(() => {});
       return document;
     },
     remove: (id, now) =>
@@ -201,10 +204,9 @@ async function writeDocument(
 async function recover(
   transaction: Writing,
   id: string,
-  words: LastWords | null,
+  words: LastWords,
 ): Promise<StoredDocument | null> {
   const stored = (await transaction.objectStore('documents').get(id)) ?? null;
-  if (!words) return stored;
   const pending = pendingOf(words, stored);
   if (pending) {
     await writeDocument(transaction, pending);

@@ -185,10 +185,8 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     settle: async () => swaps.length === 0 || autosave.flush(),
     hide() {
       const document = autosave.unsaved();
-      if (document && isOwner()) {
-        const words = { document: toStored(document), expected: expected(), swaps, underWay };
-        storage.leaveWords(words);
-      }
+      if (!document || !isOwner()) return;
+      storage.leaveWords({ document: toStored(document), expected: expected(), swaps, underWay });
       void autosave.flush().then((all) => {
         if (all) void storage.takeWordsBack(id).catch(() => {});
       });
