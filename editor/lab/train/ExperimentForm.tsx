@@ -7,7 +7,7 @@ import { selectAnalysis } from '../../store/selectors';
 import { DataCard } from '../data/DataCard';
 import { useLabState } from '../labContext';
 import { BudgetField } from './BudgetField';
-import { convertBudget, warmupRemark } from './budget';
+import { convertBudget, unitOf, warmupRemark } from './budget';
 import { mainFields, optimizerTitles, withOptimizer } from './experiments';
 import { NumberInput } from './NumberInput';
 import { OptimizerForm } from './OptimizerForm';
@@ -28,7 +28,9 @@ export function ExperimentForm({ experiment, disabled }: Props) {
   const needs = useMemo(() => needsOf(analysis.plan.program), [analysis]);
   const image = needs.find(({ role }) => role === 'image');
   const examples = useTrainExamples(experiment, needs);
-  const stepMs = useLabState(({ training }) => training?.progress.stepMs ?? 0);
+  // What a step takes changes all the time, and counts under a budget of time alone.
+  const timed = unitOf(experiment) === 'seconds';
+  const stepMs = useLabState(({ training }) => (timed && training?.progress.stepMs) || 0);
   const steps = convertBudget(experiment, 'steps', examples, stepMs);
   const commit = (next: Experiment) => store.getState().commit(setExperiment(next));
   const fixed = disabled || readOnly;
