@@ -4,7 +4,7 @@
  *
  *   await board.train();                       // what has no result yet, from every seed
  *   await board.train({ variants: ['v1'], again: true });
- *   await board.pause();                       // kept on this computer, as every 30 seconds
+ *   await board.pause();                       // kept on this computer, as every so often
  *   await board.opened();                      // another document: finds what was interrupted there
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -19,6 +19,7 @@ import {
   type Result,
   type RuntimeClient,
   type TrainSummary,
+  variantIds,
 } from '../../../runtime/index';
 import { isTooLarge, keepEverySoOften, progressUpTo } from '../../lab/keeping';
 import type { Workspace } from '../../persistence/workspace';
@@ -122,6 +123,10 @@ export function createBoard(options: Options): BoardController {
     return slotOf({ swaps, view: { ...view, variant: id } });
   };
   const busyLanes = () => state.getState().lanes.filter(isLaneBusy);
+  const toEntrant = (contestant: Contestant, seed: number): Entrant => {
+    const { id, document, experiment, fingerprint } = contestant;
+    return { slot: lastingName(id), document, experiment, fingerprint, seed };
+  };
   const toContestant = ({ slot, document, experiment, fingerprint }: Entrant): Contestant => ({
     id: idOf(slot),
     document,
@@ -201,10 +206,7 @@ export function createBoard(options: Options): BoardController {
     const { round, count, contestants, known, isWanted } = given;
     const begun = await Promise.all(
       contestants.map(async (contestant) => {
-        const { id, document, experiment, fingerprint } = contestant;
-        const slot = lastingName(id);
-        const seed = seedsOf(contestant, count)[round];
-        const lane = { slot, document, experiment, fingerprint, seed };
+        const lane = toEntrant(contestant, seedsOf(contestant, count)[round]);
         const from = known.length > 0 ? await findKept(lane, known) : null;
         return { lane: beginLane(lane, from?.progress), checkpoint: from?.checkpoint ?? null };
       }),
@@ -407,19 +409,12 @@ export function createBoard(options: Options): BoardController {
     const lanes: Lane[] = [];
     for (const contestant of contestantsOf(document)) {
       for (const [at, seed] of seedsOf(contestant, count).entries()) {
-        const { id, experiment, fingerprint } = contestant;
-        const kept = await shelf.loadBoardTraining(id, keyOf({ fingerprint, seed }));
+        const entrant = toEntrant(contestant, seed);
+        const kept = await shelf.loadBoardTraining(contestant.id, keyOf(entrant));
         if (epoch !== mine) return;
         if (!kept) continue;
         round = Math.max(round, at);
-        lanes.push({
-          slot: lastingName(id),
-          document: contestant.document,
-          experiment,
-          fingerprint,
-          seed,
-          state: { kind: 'interrupted', progress: kept.progress },
-        });
+        lanes.push({ ...entrant, state: { kind: 'interrupted', progress: kept.progress } });
         break;
       }
     }
@@ -461,12 +456,9 @@ export function createBoard(options: Options): BoardController {
     },
     opened,
     shown() {
-      const { swaps, view } = store.getState();
-      const found = contestantOf(whole(), view.variant);
-      if (!found || contestantsOf(whole()).length === 1) return null;
-      const { document, experiment, fingerprint } = found;
-      const slot = slotOf({ swaps, view });
-      return { slot, document, experiment, fingerprint, seed: experiment.seed };
+      const found = contestantOf(whole(), store.getState().view.variant);
+      if (!found || variantIds(whole()).length === 1) return null;
+      return toEntrant(found, found.experiment.seed);
     },
     enter(entrant, progress, summary) {
       note(entrant, progress, { summary, problem: null });

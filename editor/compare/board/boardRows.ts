@@ -72,8 +72,7 @@ export function boardRows({ whole, contestants, board, backend, slotOf }: Option
   const rows = contestants.map((contestant, place): BoardRow => {
     const { id, fingerprint } = contestant;
     const { current, former } = runsOf(results, id, fingerprint);
-    // What failed before its first step is nothing to remember.
-    const runs = current.length > 0 ? current : former.filter(({ steps }) => steps > 0);
+    const runs = [...current, ...former];
     const ended = runs.filter(({ status }) => status === 'done');
     const slot = slotOf(id);
     const lane = laneOf(board, slot);
@@ -103,7 +102,7 @@ export function boardRows({ whole, contestants, board, backend, slotOf }: Option
       best: cellOf(ended.flatMap(({ best }) => best ?? [])),
       test: cellOf(ended.flatMap(({ test }) => test ?? [])),
       runs,
-      former: current.length === 0 && runs.length > 0,
+      former: former.length > 0,
       lane,
       otherData: contestant.experiment.dataset !== base.experiment.dataset,
       warning: warningOf(contestant, base),

@@ -115,7 +115,10 @@ function newest(results: readonly RunRecord[]): RunRecord | undefined {
 export interface VariantRuns {
   /** Of what the variant is now, by seed. */
   readonly current: readonly RunRecord[];
-  /** Of what it was when it was trained last; told only where there is none of now. */
+  /**
+   * Of what it was when it was trained last; told only where there is none of now. What failed before
+   * its first step is nothing to remember.
+   */
   readonly former: readonly RunRecord[];
 }
 
@@ -127,8 +130,8 @@ export function runsOf(
   const own = results.filter((each) => each.variant === variant).sort((a, b) => a.seed - b.seed);
   const current = own.filter((each) => each.fingerprint === fingerprint);
   const last = newest(own)?.fingerprint;
-  const former = own.filter((each) => current.length === 0 && each.fingerprint === last);
-  return { current, former };
+  const former = own.filter((each) => each.fingerprint === last && each.steps > 0);
+  return { current, former: current.length > 0 ? [] : former };
 }
 
 /**

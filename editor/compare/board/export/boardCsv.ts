@@ -113,7 +113,7 @@ export function curvesCsv(whole: GraphDocument): string {
 function ordered(whole: GraphDocument): readonly RunRecord[] {
   return contestantsOf(whole).flatMap(({ id, fingerprint }) => {
     const { current, former } = runsOf(whole.results ?? [], id, fingerprint);
-    return current.length > 0 ? current : former;
+    return [...current, ...former];
   });
 }
 
