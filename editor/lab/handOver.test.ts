@@ -1,15 +1,15 @@
 /** A document goes from one tab to another while something is trained. */
 import { beforeEach, expect, test } from 'vitest';
-import { createStore } from 'zustand/vanilla';
 import { preset } from '../../presets/vit-tiny';
 import { BASE, type Checkpoint } from '../../runtime/index';
 import { forkVariant } from '../commands/variants';
 import type { StoredTraining } from '../persistence/storage';
-import type { TrainingToSave, WorkspaceState } from '../persistence/workspace';
+import type { TrainingToSave } from '../persistence/workspace';
 import { createEditorStore, type EditorStore } from '../store/createEditorStore';
 import { noProgress } from '../store/session';
 import { createRuntimeController, type RuntimeController } from './runtimeController';
 import { createFakeRuntime, type FakeRuntime, progressOf, summaryOf } from './testing/fakeRuntime';
+import { createFakeShelf } from './testing/fakeShelf';
 
 const weights = (step: number): Checkpoint => ({ step, seed: 1, tensors: {} });
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -30,24 +30,17 @@ beforeEach(async () => {
   controller = createRuntimeController({
     store,
     runtime,
-    workspace: {
-      state: createStore<Pick<WorkspaceState, 'current'>>()(() => ({
-        current: { id: 'a', source: null },
-      })) as never,
+    workspace: createFakeShelf({
       async saveTraining(training) {
         saved.push(training);
         return true;
       },
       loadTraining: async () => stored,
-      forgetTrainings: async () => {},
-      saveBoardTraining: async () => true,
-      loadBoardTraining: async () => null,
-      forgetBoardTrainings: async () => {},
       onHandOver(work) {
         handOver = work;
         return () => {};
       },
-    },
+    }),
   });
   await settle();
   return () => controller.dispose();

@@ -18,6 +18,7 @@ import { noProgress } from '../store/session';
 import { findAttention } from './look/attentionSources';
 import { createRuntimeController, type RuntimeController } from './runtimeController';
 import { createFakeRuntime, type FakeRuntime, progressOf, summaryOf } from './testing/fakeRuntime';
+import { createFakeShelf } from './testing/fakeShelf';
 
 const vit = presets.find(({ id }) => id === 'vit-tiny')?.document as GraphDocument;
 const transformer = presets.find(({ id }) => id === 'transformer-tiny')?.document as GraphDocument;
@@ -54,7 +55,7 @@ beforeEach(async () => {
   controller = createRuntimeController({
     store,
     runtime,
-    workspace: {
+    workspace: createFakeShelf({
       state: open as never,
       async saveTraining(training) {
         if (full) return false;
@@ -65,11 +66,7 @@ beforeEach(async () => {
       async forgetTrainings() {
         stored = null;
       },
-      saveBoardTraining: async () => true,
-      onHandOver: () => () => {},
-      loadBoardTraining: async () => null,
-      forgetBoardTrainings: async () => {},
-    },
+    }),
   });
   await openDocument('a', vit);
   return () => controller.dispose();

@@ -154,8 +154,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     start,
     onLearned(slot) {
       if (slot !== slotOf(store.getState()) || isBusy(store.getState().session)) return;
-      const { inputs, lookingAt } = lab.getState();
-      void opened({ inputs, lookingAt }, MAIN);
+      void openedAnew();
     },
   });
 
@@ -180,10 +179,10 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     onShown(now, before) {
       // What was chosen to be fed stays, so that variants answer to the same.
       const same = now.documentId === before?.documentId;
-      const { inputs, lookingAt } = same ? lab.getState() : emptyLab;
       // Variants are trained side by side whichever of them is shown.
-      void opened({ inputs, lookingAt }, same ? MAIN : undefined);
-      if (!same) void board.opened();
+      if (same) return void openedAnew();
+      void opened(emptyLab);
+      void board.opened();
     },
   });
   // What another tab takes over goes on there, and what it had is looked for when it comes back.
@@ -197,8 +196,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     const came = before.readOnly && !state.readOnly && workspace.state.getState().current;
     if (!came) return;
     void board.opened();
-    const { inputs, lookingAt, training: own } = lab.getState();
-    if (!own && !isBusy(state.session)) void opened({ inputs, lookingAt }, MAIN);
+    if (!lab.getState().training && !isBusy(state.session)) void openedAnew();
   });
   const onHide = () => {
     if (document.visibilityState === 'hidden' && isBusy(store.getState().session)) {
@@ -214,7 +212,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
    * the worker or in all of them.
    */
   async function opened(
-    stays: Pick<LabState, 'inputs' | 'lookingAt'>,
+    { inputs, lookingAt }: Pick<LabState, 'inputs' | 'lookingAt'>,
     slot?: string,
   ): Promise<void> {
     const now = ++epoch;
@@ -222,7 +220,7 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
     examinations.clear();
     dispatch({ kind: 'reset' });
     carried = noProgress;
-    set({ ...emptyLab, ...stays });
+    set({ ...emptyLab, inputs, lookingAt });
     await runtime.stop(slot);
     await runtime.reset(slot);
     if (epoch !== now) return;
@@ -239,6 +237,11 @@ export function createRuntimeController(options: RuntimeControllerOptions): Runt
       trainedOn: loaded.fits ? store.getState().document : null,
       saved: { kind: 'saved', step },
     });
+  }
+
+  /** The same document, but another training of it: what is fed stays. */
+  function openedAnew(): Promise<void> {
+    return opened(lab.getState(), MAIN);
   }
 
   async function start(): Promise<Result<BackendReport>> {

@@ -7,6 +7,7 @@ import type { TrainingToSave, WorkspaceState } from '../../persistence/workspace
 import { createEditorStore, type EditorStore } from '../../store/createEditorStore';
 import { createRuntimeController, type RuntimeController } from '../runtimeController';
 import { createFakeRuntime, type FakeRuntime, progressOf, summaryOf } from '../testing/fakeRuntime';
+import { createFakeShelf } from '../testing/fakeShelf';
 import { countsOf, problemsOf, shareOf, shortName } from './weightsState';
 
 const vit = presets.find(({ id }) => id === 'vit-tiny')?.document as GraphDocument;
@@ -67,21 +68,16 @@ beforeEach(async () => {
   controller = createRuntimeController({
     store,
     runtime,
-    workspace: {
+    workspace: createFakeShelf({
       state: open as never,
       async saveTraining(training) {
         saved.push(training);
         return true;
       },
-      loadTraining: async () => null,
-      saveBoardTraining: async () => true,
-      onHandOver: () => () => {},
-      loadBoardTraining: async () => null,
-      forgetBoardTrainings: async () => {},
       async forgetTrainings() {
         forgotten++;
       },
-    },
+    }),
   });
   await openDocument('a', vit);
   return () => controller.dispose();
