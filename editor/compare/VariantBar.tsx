@@ -15,7 +15,7 @@ import { selectWhole } from '../store/selectors';
 import { Button } from '../ui/Button';
 import { Menu, MenuList } from '../ui/Menu';
 import { showSideBySide, useSideBySide } from './canvases/canvasesView';
-import { countText, diffOf } from './diffOf';
+import { changesText, countText, diffOf } from './diffOf';
 import { RenameField } from './RenameField';
 import { SweepDialog } from './SweepDialog';
 import { useVariants } from './VariantsContext';
@@ -214,7 +214,10 @@ function Tab({ id, selected, under, controls, onShow, onRename, ...events }: Tab
   const diff = diffOf(whole, id);
   const title = variantTitle(whole, id);
   const words = diff
-    ? diff.words.map(({ text }) => text).join('\n') || 'No changes yet'
+    ? changesText(
+        diff.words.map(({ text }) => text),
+        '\n',
+      )
     : 'The base: others are told by what they change in it';
   const rest = diff ? countText(diff) : whole.comparison?.base && 'the base';
   return (

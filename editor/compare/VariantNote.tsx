@@ -6,7 +6,7 @@ import { useEditor } from '../store/EditorContext';
 import { selectWhole } from '../store/selectors';
 import { Button } from '../ui/Button';
 import { Menu } from '../ui/Menu';
-import { diffOf } from './diffOf';
+import { changesText, diffOf } from './diffOf';
 import { SweepDialog } from './SweepDialog';
 import { useVariants } from './VariantsContext';
 import { copyItems } from './variantMenu';
@@ -23,7 +23,7 @@ export function VariantNote() {
     const texts = diff.words.map(({ text }) => text);
     return (
       <p className="variant-words clip" title={texts.join('\n')}>
-        {texts.length > 0 ? texts.join(' · ') : 'No changes yet'}
+        {changesText(texts)}
       </p>
     );
   }

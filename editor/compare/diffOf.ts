@@ -17,6 +17,11 @@ export function diffOf(whole: GraphDocument, id: string): GraphDiff | null {
   return diff;
 }
 
+/** Changes, each in words, one after another; also where there are none. */
+export function changesText(words: readonly string[], separator = ' · '): string {
+  return words.join(separator) || 'No changes yet';
+}
+
 /** "2 changes", "no changes". */
 export function countText({ words }: GraphDiff): string {
   return words.length === 0 ? 'no changes' : formatPlural(words.length, 'change');

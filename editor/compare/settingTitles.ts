@@ -1,5 +1,6 @@
 /** Settings of a training as they are called within a sentence, and their values in words. */
-import { ADAM, type Experiment, findDataset, isOwnId, titleOfOwnId } from '../../runtime/index';
+import { ADAM, type Experiment } from '../../runtime/index';
+import { datasetTitle } from '../lab/data/datasetTitle';
 import { optimizerTitles, scheduleTitles } from '../lab/train/experiments';
 import { formatNumber } from '../ui/format';
 import { withinSentence } from './changeWords';
@@ -52,7 +53,7 @@ export function settingText(experiment: Experiment, name: keyof Experiment): str
   if (typeof value === 'number') return formatNumber(value);
   switch (name) {
     case 'dataset':
-      return findDataset(value)?.title ?? (isOwnId(value) ? titleOfOwnId(value) : value);
+      return datasetTitle(value);
     case 'optimizer':
       return optimizerTitles[value as Experiment['optimizer']];
     case 'schedule':

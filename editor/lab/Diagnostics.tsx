@@ -1,7 +1,9 @@
 /** What went wrong, in plain words, with a way to the place. */
 import { CircleAlert, Info, Wrench } from 'lucide-react';
-import type { Diagnostic } from '../../runtime/index';
+import type { ReactNode } from 'react';
+import type { Diagnostic, Fix } from '../../runtime/index';
 import { diagnosticTitles } from '../../runtime/index';
+import type { Command } from '../commands/command';
 import { applyFix } from '../commands/fixes';
 import { locate } from '../commands/levels';
 import { useEditor, useEditorStore } from '../store/EditorContext';
@@ -34,30 +36,7 @@ function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
   );
   const { node, level } = locate(diagnostic.at.path ?? '');
   return (
-    <li className={diagnostic.severity}>
-      {diagnostic.severity === 'info' ? (
-        <Info size={16} aria-hidden />
-      ) : (
-        <CircleAlert size={16} aria-hidden />
-      )}
-      <div>
-        <strong>{diagnosticTitles[diagnostic.code]}</strong>
-        <p>{diagnostic.message}</p>
-        {diagnostic.hint && <p className="muted">{diagnostic.hint}</p>}
-      </div>
-      {fixes.map((fix) => (
-        <Button
-          key={fix.label}
-          small
-          onClick={() => {
-            store.getState().commit(applyFix(fix));
-            announce(`Done: ${fix.label}`);
-          }}
-        >
-          <Wrench size={13} aria-hidden />
-          {fix.label}
-        </Button>
-      ))}
+    <DiagnosticItem diagnostic={diagnostic} fixes={fixes} toCommand={applyFix}>
       {node !== null && (
         <Button
           small
@@ -69,6 +48,43 @@ function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
           Show the block
         </Button>
       )}
+    </DiagnosticItem>
+  );
+}
+
+interface DiagnosticItemProps {
+  readonly diagnostic: Diagnostic;
+  readonly fixes: readonly Fix[];
+  readonly toCommand: (fix: Fix) => Command;
+  readonly children?: ReactNode;
+}
+
+/** One problem in a list of class `lab-diagnostics`, with a button for each fix. */
+export function DiagnosticItem({ diagnostic, fixes, toCommand, children }: DiagnosticItemProps) {
+  const store = useEditorStore();
+  const { code, severity, message, hint } = diagnostic;
+  return (
+    <li className={severity}>
+      {severity === 'info' ? <Info size={16} aria-hidden /> : <CircleAlert size={16} aria-hidden />}
+      <div>
+        <strong>{diagnosticTitles[code]}</strong>
+        <p>{message}</p>
+        {hint && <p className="muted">{hint}</p>}
+      </div>
+      {fixes.map((fix) => (
+        <Button
+          key={fix.label}
+          small
+          onClick={() => {
+            store.getState().commit(toCommand(fix));
+            announce(`Done: ${fix.label}`);
+          }}
+        >
+          <Wrench size={13} aria-hidden />
+          {fix.label}
+        </Button>
+      ))}
+      {children}
     </li>
   );
 }

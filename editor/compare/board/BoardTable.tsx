@@ -18,6 +18,7 @@ import { useEditor } from '../../store/EditorContext';
 import { isBusy } from '../../store/session';
 import { formatBytes, formatCount, formatExact } from '../../ui/format';
 import { Menu, type MenuItem } from '../../ui/Menu';
+import { changesText } from '../diffOf';
 import { useVariants } from '../VariantsContext';
 import {
   type BoardRow,
@@ -145,7 +146,7 @@ function Row({ row, base, seeds }: RowProps) {
   const status = rowStatus(row, seeds);
   const { parameters, flops, macs, bytes, stepMs, steps, seconds, warning, words } = row;
   const beside = measuresBeside(row, base);
-  const text = words && (words.length > 0 ? words.join(' · ') : 'No changes yet');
+  const text = words && changesText(words);
   return (
     <tr className={row.former ? 'former' : undefined} aria-current={shown || undefined}>
       <th scope="row" className="text sticky">

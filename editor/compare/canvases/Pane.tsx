@@ -5,7 +5,7 @@ import { type Arrow, neighbour } from '../../canvas/navigation';
 import { useEditor } from '../../store/EditorContext';
 import { analysisOf } from '../../store/selectors';
 import { formatCount, formatPlural } from '../../ui/format';
-import { countText, diffOf } from '../diffOf';
+import { changesText, countText, diffOf } from '../diffOf';
 import type { FigurePane } from './figurePanes';
 import { PaneFigure } from './PaneFigure';
 import { marks, sayOf } from './paneWords';
@@ -30,7 +30,7 @@ export function Pane({ pane, whole, onOpen, onEnter }: PaneProps) {
   useSharedGestures(surface);
   const diff = diffOf(whole, pane.id);
   const words = diff?.words.map(({ text }) => text) ?? [];
-  const summary = diff ? words.join(' · ') || 'No changes yet' : 'What the others are compared to';
+  const summary = diff ? changesText(words) : 'What the others are compared to';
   const nodeAt = (target: EventTarget) =>
     (target as Element).closest<SVGGElement>('.pane-node')?.dataset.key ?? null;
 

@@ -7,7 +7,6 @@ import {
   findDataset,
   type InputNeed,
   isOwnId,
-  titleOfOwnId,
 } from '../../../runtime/index';
 import { Button } from '../../ui/Button';
 import { loadText } from '../format';
@@ -16,6 +15,7 @@ import { metricText } from '../metricWords';
 import { DataDialog } from './DataDialog';
 import { DataStrip } from './DataStrip';
 import { type DataState, dataKey } from './dataReports';
+import { datasetTitle } from './datasetTitle';
 import { bytesWords, sizesWords, taskWords } from './dataWords';
 import { tokenizersOf } from './learnedTokenizers';
 import { useOwnDatasets } from './ownDatasets';
@@ -52,7 +52,7 @@ export function DataCard({ experiment, needs, disabled }: Props) {
   return (
     <section className="data-card" aria-label="Data">
       <div className="data-card-head">
-        <h3>{info?.title ?? titleOfUnknown(experiment.dataset)}</h3>
+        <h3>{datasetTitle(experiment.dataset)}</h3>
         <Button
           small
           disabled={disabled}
@@ -101,10 +101,6 @@ export function DataCard({ experiment, needs, disabled }: Props) {
       )}
     </section>
   );
-}
-
-function titleOfUnknown(id: string): string {
-  return isOwnId(id) ? titleOfOwnId(id) : id;
 }
 
 interface LoadingProps {

@@ -1,11 +1,6 @@
 /** Which data a training was of, where the settings name another by now. */
-import {
-  type Experiment,
-  findDataset,
-  type GraphDocument,
-  isOwnId,
-  titleOfOwnId,
-} from '../../../runtime/index';
+import type { Experiment, GraphDocument } from '../../../runtime/index';
+import { datasetTitle } from '../data/datasetTitle';
 
 /** Its title; null where the data is the same, or not known. */
 export function formerData(
@@ -13,6 +8,5 @@ export function formerData(
   { dataset }: Experiment,
 ): string | null {
   const former = trainedOn?.experiment?.dataset;
-  if (former === undefined || former === dataset) return null;
-  return findDataset(former)?.title ?? (isOwnId(former) ? titleOfOwnId(former) : former);
+  return former === undefined || former === dataset ? null : datasetTitle(former);
 }
